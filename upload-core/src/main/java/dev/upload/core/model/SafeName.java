@@ -1,0 +1,57 @@
+package dev.upload.core.model;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Makes one path segment out of any text: harmless on Linux, macOS and Windows and in an object key.
+ *
+ * <p>The result is in Normalization Form C, has 1 to {@value #MAX_BYTES} bytes of UTF-8, no control
+ * or invisible formatting characters, none of {@code / \ : * ? " < > |}, no dot or space at its
+ * end, and is no name that Windows reserves. A safe name stays as it is.
+ */
+public final class SafeName {
+
+  /** The most bytes of UTF-8, well below the 255 that file systems take. */
+  public static final int MAX_BYTES = 200;
+
+  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|]");
+  private static final Pattern LOOSE_ENDS = Pattern.compile("^ +|[. ]+$");
+  private static final Pattern RESERVED =
+      Pattern.compile("(?:con|prn|aux|nul|conin\\$|conout\\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\\..*)?");
+  private static final String UNNAMED = "unnamed";
+
+  private SafeName() {}
+
+  /** Returns a safe segment that resembles {@code text} as closely as the rules allow. */
+  public static String of(String text) {
+    String name = Normalizer.normalize(text, Normalizer.Form.NFC);
+    name = UNSAFE.matcher(name).replaceAll("_");
+    name = LOOSE_ENDS.matcher(name).replaceAll("");
+    name = shortened(name);
+    if (name.isEmpty()) {
+      return UNNAMED;
+    }
+    return RESERVED.matcher(name.toLowerCase(Locale.ROOT)).matches() ? shortened("_" + name) : name;
+  }
+
+  /** Cuts the stem, not the extension, between code points. */
+  private static String shortened(String name) {
+    if (utf8Length(name) <= MAX_BYTES) {
+      return name;
+    }
+    int dot = name.lastIndexOf('.');
+    String extension = dot > 0 && utf8Length(name.substring(dot)) <= MAX_BYTES / 4 ? name.substring(dot) : "";
+    String stem = name.substring(0, name.length() - extension.length());
+    while (utf8Length(stem) + utf8Length(extension) > MAX_BYTES) {
+      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    }
+    return LOOSE_ENDS.matcher(stem + extension).replaceAll("");
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

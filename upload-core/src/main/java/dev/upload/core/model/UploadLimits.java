@@ -1,0 +1,34 @@
+package dev.upload.core.model;
+
+/**
+ * What one upload may ask of the server.
+ *
+ * @param maxLength bytes of a whole upload
+ * @param maxChunk bytes of one chunk
+ * @param maxGaps holes between received ranges, which bounds the size of a session's record
+ */
+public record UploadLimits(long maxLength, long maxChunk, int maxGaps) {
+
+  /** No limit but what a record can bear. */
+  public static final UploadLimits NONE = new UploadLimits(Long.MAX_VALUE, Long.MAX_VALUE, 10_000);
+
+  public UploadLimits {
+    if (maxLength < 1 || maxChunk < 1 || maxGaps < 1) {
+      throw new IllegalArgumentException("a limit is at least 1");
+    }
+  }
+
+  /** Refuses a {@code field} that declares a whole of more than the limit. */
+  public void admitLength(String field, long length) {
+    if (length > maxLength) {
+      throw new UploadRejectedException(new Rejection.TooLarge(field, maxLength, length));
+    }
+  }
+
+  /** Refuses a {@code field} that declares a chunk of more than the limit. */
+  public void admitChunk(String field, long length) {
+    if (length > maxChunk) {
+      throw new UploadRejectedException(new Rejection.TooLarge(field, maxChunk, length));
+    }
+  }
+}

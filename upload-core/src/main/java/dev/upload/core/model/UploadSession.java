@@ -1,0 +1,138 @@
+package dev.upload.core.model;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * An upload and how far it has come: the only truth about its progress. Immutable; every transition
+ * returns the next session, whose {@code version} is one higher.
+ *
+ * @param touchedAt when a client last made progress
+ * @param notes what the store needs to find the bytes again
+ * @param version counts the transitions from 1 on; a repository replaces version n by n + 1 only
+ */
+public record UploadSession(
+    UploadDeclaration declaration,
+    UploadState state,
+    ByteRanges received,
+    StoreNotes notes,
+    Instant touchedAt,
+    long version) {
+
+  /** Returns an upload that has just been declared. */
+  public static UploadSession opened(UploadDeclaration declaration, StoreNotes notes) {
+    return new UploadSession(
+        declaration, UploadState.OPEN, ByteRanges.EMPTY, notes, declaration.createdAt(), 1);
+  }
+
+  public UploadId id() {
+    return declaration.id();
+  }
+
+  public AssemblyPolicy policy() {
+    return declaration.policy();
+  }
+
+  public OptionalLong length() {
+    return declaration.length();
+  }
+
+  public UploadMetadata metadata() {
+    return declaration.metadata();
+  }
+
+  public Destination destination() {
+    return declaration.destination();
+  }
+
+  /** Returns how many bytes are here without a gap. */
+  public long offset() {
+    return received.prefixEnd();
+  }
+
+  /**
+   * Tells whether nothing is left to write for {@code chunk}. An empty chunk is only there once the
+   * upload has left {@link UploadState#OPEN}, for it is what makes an empty upload whole.
+   */
+  public boolean alreadyHas(Chunk chunk) {
+    return switch (state) {
+      case OPEN ->
+          policy() instanceof ChunkGrid && !chunk.range().isEmpty() && received.covers(chunk.range());
+      case ASSEMBLING, COMPLETE -> policy() instanceof ChunkGrid;
+      case CANCELLED -> false;
+    };
+  }
+
+  /**
+   * Refuses a chunk that may not be written now.
+   *
+   * @throws UploadRejectedException if it may not
+   */
+  public void admit(Chunk chunk) {
+    switch (state) {
+      case OPEN -> policy().admit(chunk, received);
+      case ASSEMBLING, COMPLETE ->
+          throw new UploadRejectedException(new Rejection.WrongState("The upload has all its bytes."));
+      case CANCELLED -> throw new UploadRejectedException(new Rejection.Gone());
+    }
+    if (chunk.length().isPresent() && length().isPresent()) {
+      long end = chunk.range().end();
+      if (end > length().getAsLong()) {
+        throw new UploadRejectedException(
+            new Rejection.TooLarge("Upload-Offset + Content-Length", length().getAsLong(), end));
+      }
+    }
+  }
+
+  /** Returns the range that nobody else may write while {@code chunk} is being written. */
+  public ByteRange writeSpan(Chunk chunk) {
+    return policy().writeSpan(chunk);
+  }
+
+  /**
+   * Returns the session that holds {@code range} too: {@link UploadState#ASSEMBLING} if that makes
+   * it whole. Once it has left {@link UploadState#OPEN} nothing changes any more.
+   */
+  public UploadSession received(ByteRange range, StoreNotes change, Instant now) {
+    if (state != UploadState.OPEN) {
+      return this;
+    }
+    ByteRanges all = received.plus(range);
+    UploadState next = isWhole(all) ? UploadState.ASSEMBLING : UploadState.OPEN;
+    return new UploadSession(declaration, next, all, notes.with(change), now, version + 1);
+  }
+
+  /** Returns the session as the client declares it finished, where it is for the client to say. */
+  public UploadSession declaredComplete(Instant now) {
+    return state == UploadState.OPEN
+        ? new UploadSession(declaration, UploadState.ASSEMBLING, received, notes, now, version + 1)
+        : this;
+  }
+
+  /** Returns the session without {@code lost}: the store does not have these bytes after all. */
+  public UploadSession without(ByteRange lost, StoreNotes change) {
+    UploadState next = state == UploadState.ASSEMBLING ? UploadState.OPEN : state;
+    return new UploadSession(
+        declaration, next, received.minus(lost), notes.with(change), touchedAt, version + 1);
+  }
+
+  /** Returns the session whose whole is visible. */
+  public UploadSession completed(StoreNotes change, Instant now) {
+    return new UploadSession(
+        declaration, UploadState.COMPLETE, received, notes.with(change), now, version + 1);
+  }
+
+  /** Returns the session as given up. */
+  public UploadSession cancelled(Instant now) {
+    return new UploadSession(declaration, UploadState.CANCELLED, received, notes, now, version + 1);
+  }
+
+  private boolean isWhole(ByteRanges all) {
+    boolean full = length().isPresent() && all.covers(ByteRange.at(0, length().getAsLong()));
+    return full
+        && switch (policy()) {
+          case ChunkGrid grid -> true;
+          case AppendOnly append -> append.completion() == AppendOnly.Completion.WHEN_FULL;
+        };
+  }
+}

@@ -1,0 +1,61 @@
+package dev.upload.core.port;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.StoreNotes;
+import dev.upload.core.model.StoredChunk;
+import dev.upload.core.model.UploadSession;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * Durable bytes of uploads. Knows nothing of protocols; safe for concurrent use on disjoint ranges.
+ *
+ * <p>A store keeps no progress: what it wants to find again it hands out as {@link StoreNotes}, which
+ * are recorded with the session and come back with it. Every method may be repeated after a fault or
+ * a crash. All of them throw {@link dev.upload.core.model.StorageUnavailableException} if the
+ * infrastructure fails, and {@link dev.upload.core.model.UploadRejectedException} with {@code
+ * StorageFull} if there is no room.
+ */
+public interface ChunkStore {
+
+  /**
+   * Makes ready for an upload that is about to be recorded, and returns the first notes.
+   *
+   * <p>Several nodes may open the same id; only one of them will be able to record its notes. The
+   * others discard what theirs name.
+   */
+  StoreNotes open(UploadSession session);
+
+  /**
+   * Writes {@code body} at {@code chunk.offset()} and returns how many of its bytes the store now
+   * holds, with what has to be recorded with them.
+   *
+   * <p>Writing a range again replaces it. Nothing is written beyond what the body has. Bytes are as
+   * durable as the store promises when this returns, and count only once the session records them.
+   *
+   * @param session the upload as it was last recorded
+   * @throws dev.upload.core.model.UploadRejectedException the body's own: nothing of this call counts
+   */
+  StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body);
+
+  /**
+   * Makes the whole visible under {@code session.destination()}, durably, and returns what changes in
+   * the notes. Repeating it, also after a crash in its middle, gives the same result.
+   *
+   * @param session has every byte
+   */
+  StoreNotes assemble(UploadSession session);
+
+  /**
+   * Opens {@code range} of a complete upload for reading. The caller closes the channel.
+   *
+   * @param range lies within the upload
+   */
+  ReadableByteChannel read(UploadSession session, ByteRange range);
+
+  /**
+   * Frees everything that {@code session} and its notes name: unfinished bytes, and the finished
+   * whole where there is one. What is not there is no error.
+   */
+  void discard(UploadSession session);
+}

@@ -1,0 +1,41 @@
+package dev.upload.core.port;
+
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The records of all sessions. Safe for concurrent use, also by several nodes where the store is
+ * shared; what a method has done is durable as far as the store promises.
+ *
+ * <p>All methods throw {@link dev.upload.core.model.StorageUnavailableException} if the outcome is
+ * not known or the infrastructure fails.
+ */
+public interface SessionRepository {
+
+  /** Returns the session as it was last recorded. */
+  Optional<UploadSession> find(UploadId id);
+
+  /** Records a new session, and returns false, changing nothing, if its id is taken. */
+  boolean insert(UploadSession session);
+
+  /**
+   * Records {@code next} in place of the version before it, and returns false, changing nothing, if
+   * the recorded version is another one or there is none.
+   *
+   * @param next has {@code version} n + 1 where n is recorded
+   */
+  boolean replace(UploadSession next);
+
+  /** Forgets {@code session}, and returns false if another version is recorded or there is none. */
+  boolean delete(UploadSession session);
+
+  /**
+   * Returns sessions in {@code state} that were last touched before {@code cutoff}, oldest first as
+   * far as the store can tell, {@code limit} at most.
+   */
+  List<UploadSession> untouchedSince(UploadState state, Instant cutoff, int limit);
+}

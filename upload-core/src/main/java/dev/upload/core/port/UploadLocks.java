@@ -1,0 +1,42 @@
+package dev.upload.core.port;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.UploadId;
+
+/** Who may write which bytes. Leases on disjoint ranges are held side by side. */
+public interface UploadLocks {
+
+  /**
+   * Waits until no other lease overlaps {@code span}, and takes it.
+   *
+   * <p>Holders in the way are cut, at once or when they stall, as {@code takeover} says.
+   *
+   * @throws dev.upload.core.model.UploadRejectedException with {@code Busy} if they did not give way
+   *     in time, or the thread was interrupted
+   */
+  Lease acquire(UploadId id, ByteRange span, Takeover takeover, Holder holder);
+
+  /** When a newcomer ends the work of those in its way. */
+  enum Takeover {
+    /** As soon as it comes: a newer request of the same client means that the older one is dead. */
+    AT_ONCE,
+    /** When they make no progress: two honest clients may well send the same chunk. */
+    WHEN_STALLED
+  }
+
+  /** Whoever holds a lease. Called from other threads. */
+  interface Holder {
+
+    /** Tells whether no byte has come for so long that the sender can be given up. */
+    boolean stalled();
+
+    /** Asks the holder to end its work and close the lease soon; may be called again. */
+    void cut();
+  }
+
+  /** The right to write a range until closed. Closing twice does no harm. */
+  interface Lease extends AutoCloseable {
+    @Override
+    void close();
+  }
+}
