@@ -127,6 +127,11 @@ public record UploadSession(
     return new UploadSession(declaration, UploadState.CANCELLED, received, notes, now, version + 1);
   }
 
+  /** Returns the same session under another version: several transitions may be recorded as one. */
+  public UploadSession asVersion(long number) {
+    return new UploadSession(declaration, state, received, notes, touchedAt, number);
+  }
+
   private boolean isWhole(ByteRanges all) {
     boolean full = length().isPresent() && all.covers(ByteRange.at(0, length().getAsLong()));
     return full

@@ -1,0 +1,87 @@
+package dev.upload.core;
+
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.UploadRejectedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.WritableByteChannel;
+
+/**
+ * Lets a bounded number of bytes through to a sink, and reports each passage. Passes gathering writes
+ * on to a sink that knows them, so that no byte is copied here.
+ */
+final class BoundedChannel implements GatheringByteChannel {
+
+  private final WritableByteChannel sink;
+  private final long maxBytes;
+  private final Runnable progress;
+  private long written;
+
+  BoundedChannel(WritableByteChannel sink, long maxBytes, Runnable progress) {
+    this.sink = sink;
+    this.maxBytes = maxBytes;
+    this.progress = progress;
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    requireRoom(source.remaining());
+    int count = sink.write(source);
+    passed(count);
+    return count;
+  }
+
+  @Override
+  public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+    requireRoom(remaining(sources, offset, length));
+    long count;
+    if (sink instanceof GatheringByteChannel gathering) {
+      count = gathering.write(sources, offset, length);
+    } else {
+      count = 0;
+      for (int i = offset; i < offset + length; i++) {
+        while (sources[i].hasRemaining()) {
+          count += sink.write(sources[i]);
+        }
+      }
+    }
+    passed(count);
+    return count;
+  }
+
+  @Override
+  public long write(ByteBuffer[] sources) throws IOException {
+    return write(sources, 0, sources.length);
+  }
+
+  private static long remaining(ByteBuffer[] sources, int offset, int length) {
+    long remaining = 0;
+    for (int i = offset; i < offset + length; i++) {
+      remaining += sources[i].remaining();
+    }
+    return remaining;
+  }
+
+  private void requireRoom(long more) {
+    if (more > maxBytes - written) {
+      throw new UploadRejectedException(
+          new Rejection.Malformed("body", "it is longer than the %d bytes announced".formatted(maxBytes)));
+    }
+  }
+
+  private void passed(long count) {
+    written += count;
+    progress.run();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return sink.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    sink.close();
+  }
+}

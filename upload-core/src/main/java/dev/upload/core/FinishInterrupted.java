@@ -1,0 +1,36 @@
+package dev.upload.core;
+
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import dev.upload.core.port.SessionRepository;
+import java.time.InstantSource;
+
+/** Takes up assemblies that were cut off by a crash, so that no upload waits for a client to ask. */
+final class FinishInterrupted {
+
+  private final SessionRepository sessions;
+  private final CompleteUpload complete;
+  private final InstantSource clock;
+
+  FinishInterrupted(SessionRepository sessions, CompleteUpload complete, InstantSource clock) {
+    this.sessions = sessions;
+    this.complete = complete;
+    this.clock = clock;
+  }
+
+  /** Finishes up to {@code limit} uploads; returns how many came to their end. */
+  int finish(int limit) {
+    int finished = 0;
+    for (UploadSession session : sessions.untouchedSince(UploadState.ASSEMBLING, clock.instant(), limit)) {
+      try {
+        complete.finish(session);
+        finished++;
+      } catch (StorageUnavailableException | UploadRejectedException e) {
+        continue; // recorded as ASSEMBLING still: whoever asks for it next tries again and is told
+      }
+    }
+    return finished;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.upload.core;
+
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.port.SessionRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves sessions on by compare-and-set, so that no progress is lost whoever else writes.
+ *
+ * <p>Steps that come while one is being recorded are gathered and recorded together: however many
+ * chunks end at once, the record changes once for all of them.
+ */
+final class SessionUpdates {
+
+  /** More rounds than nodes that could reasonably be in each other's way. */
+  private static final int MAX_ATTEMPTS = 100;
+
+  private final SessionRepository sessions;
+  private final KeyedMutex mutex = new KeyedMutex();
+  private final ConcurrentHashMap<UploadId, List<Step>> waiting = new ConcurrentHashMap<>();
+
+  SessionUpdates(SessionRepository sessions) {
+    this.sessions = sessions;
+  }
+
+  /** One caller's change, and the session that came of it; guarded by the upload's mutex. */
+  private static final class Step {
+    final UnaryOperator<UploadSession> change;
+    @Nullable Change result;
+
+    Step(UnaryOperator<UploadSession> change) {
+      this.change = change;
+    }
+  }
+
+  /** The session right before and right after one caller's change. */
+  record Change(UploadSession before, UploadSession after) {}
+
+  /**
+   * Applies {@code step} to the session as it is then, records the outcome, and returns both. A step
+   * that returns its argument changes nothing.
+   *
+   * @param step free of side effects: it runs again when another node was faster
+   */
+  Change apply(UploadId id, UnaryOperator<UploadSession> step) {
+    Step mine = new Step(step);
+    waiting.compute(id, (key, steps) -> with(steps, mine));
+    return mutex.withLock(
+        id,
+        () -> {
+          Change done = mine.result;
+          return done != null ? done : record(id, mine);
+        });
+  }
+
+  /** Returns the session as it is recorded. */
+  UploadSession current(UploadId id) {
+    return sessions.find(id).orElseThrow(SessionUpdates::unknown);
+  }
+
+  private static List<Step> with(@Nullable List<Step> steps, Step step) {
+    List<Step> more = steps == null ? new ArrayList<>() : steps;
+    more.add(step);
+    return more;
+  }
+
+  /** Records every waiting step; a step whose batch failed is recorded by its own caller alone. */
+  private Change record(UploadId id, Step mine) {
+    List<Step> batch = waiting.remove(id);
+    List<Step> steps = batch != null && batch.contains(mine) ? batch : List.of(mine);
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      UploadSession found = current(id);
+      List<Change> changes = changes(found, steps);
+      UploadSession last = changes.getLast().after();
+      if (last.equals(found) || sessions.replace(last)) {
+        for (int i = 0; i < steps.size(); i++) {
+          steps.get(i).result = changes.get(i);
+        }
+        return changes.get(steps.indexOf(mine));
+      }
+    }
+    throw new StorageUnavailableException(
+        "could not record progress of upload %s: others were always faster".formatted(id),
+        new IllegalStateException(MAX_ATTEMPTS + " attempts"));
+  }
+
+  private static List<Change> changes(UploadSession found, List<Step> steps) {
+    List<Change> changes = new ArrayList<>(steps.size());
+    UploadSession session = found;
+    for (Step step : steps) {
+      UploadSession next = step.change.apply(session);
+      // however many steps there are, it is one version that gets recorded
+      UploadSession after = next.equals(session) ? session : next.asVersion(found.version() + 1);
+      changes.add(new Change(session, after));
+      session = after;
+    }
+    return changes;
+  }
+
+  static UploadRejectedException unknown() {
+    return new UploadRejectedException(new Rejection.UnknownUpload());
+  }
+}
