@@ -28,7 +28,7 @@ final class FinishInterrupted {
         complete.finish(session);
         finished++;
       } catch (StorageUnavailableException | UploadRejectedException e) {
-        continue; // recorded as ASSEMBLING still: whoever asks for it next tries again and is told
+        // Recorded as ASSEMBLING still: whoever asks for it next tries again and is told
       }
     }
     return finished;

@@ -51,7 +51,7 @@ public record DestinationTemplate(String text) {
    */
   public Destination destination(UploadId id, Owner owner, UploadMetadata metadata, Instant createdAt) {
     List<String> segments = new ArrayList<>();
-    for (String segment : text.split("/")) {
+    for (String segment : text.split("/", -1)) {
       if (segment.equals("{relative-path}")) {
         segments.addAll(folders(metadata));
       } else {
