@@ -8,8 +8,8 @@ import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * Lets a bounded number of bytes through to a sink, and reports each passage. Passes gathering writes
- * on to a sink that knows them, so that no byte is copied here.
+ * Lets a bounded number of bytes through to a sink, and reports each passage. Passes gathering
+ * writes on to a sink that knows them, so that no byte is copied here.
  */
 final class BoundedChannel implements GatheringByteChannel {
 
@@ -66,7 +66,8 @@ final class BoundedChannel implements GatheringByteChannel {
   private void requireRoom(long more) {
     if (more > maxBytes - written) {
       throw new UploadRejectedException(
-          new Rejection.Malformed("body", "it is longer than the %d bytes announced".formatted(maxBytes)));
+          new Rejection.Malformed(
+              "body", "it is longer than the %d bytes announced".formatted(maxBytes)));
     }
   }
 

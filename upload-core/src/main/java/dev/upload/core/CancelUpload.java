@@ -5,7 +5,6 @@ import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
-import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.SessionRepository;
 import dev.upload.core.port.UploadLocks;

@@ -42,7 +42,8 @@ final class CompleteUpload {
   }
 
   private UploadSession finishOnce(UploadId id) {
-    UploadSession session = updates.current(id); // again: somebody may have finished while we waited
+    UploadSession session =
+        updates.current(id); // again: somebody may have finished while we waited
     if (session.state() != UploadState.ASSEMBLING) {
       return session;
     }

@@ -72,7 +72,8 @@ final class CreateUpload {
   private static UploadSession agreeing(UploadSession found, UploadDeclaration declaration) {
     if (!found.declaration().agreesWith(declaration)) {
       throw new UploadRejectedException(
-          new Rejection.Inconsistent("id", "there is an upload of another owner, length or chunk size"));
+          new Rejection.Inconsistent(
+              "id", "there is an upload of another owner, length or chunk size"));
     }
     return found;
   }

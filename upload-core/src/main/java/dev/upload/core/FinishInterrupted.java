@@ -7,7 +7,9 @@ import dev.upload.core.model.UploadState;
 import dev.upload.core.port.SessionRepository;
 import java.time.InstantSource;
 
-/** Takes up assemblies that were cut off by a crash, so that no upload waits for a client to ask. */
+/**
+ * Takes up assemblies that were cut off by a crash, so that no upload waits for a client to ask.
+ */
 final class FinishInterrupted {
 
   private final SessionRepository sessions;
@@ -23,7 +25,8 @@ final class FinishInterrupted {
   /** Finishes up to {@code limit} uploads; returns how many came to their end. */
   int finish(int limit) {
     int finished = 0;
-    for (UploadSession session : sessions.untouchedSince(UploadState.ASSEMBLING, clock.instant(), limit)) {
+    for (UploadSession session :
+        sessions.untouchedSince(UploadState.ASSEMBLING, clock.instant(), limit)) {
       try {
         complete.finish(session);
         finished++;

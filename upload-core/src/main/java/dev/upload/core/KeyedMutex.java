@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 /** Lets one thread at a time work on an upload. Keeps nothing of uploads that nobody works on. */
 final class KeyedMutex {
 
-  /** A lock and how many threads hold it or wait for it; the count changes under the map's own lock. */
+  /**
+   * A lock and how many threads hold it or wait for it; the count changes under the map's own lock.
+   */
   private static final class Entry {
     final ReentrantLock lock = new ReentrantLock();
     int users;

@@ -53,7 +53,9 @@ final class PurgeExpiredUploads {
     return purged;
   }
 
-  /** A client may have gone on, finished or cancelled in the meantime: then it is not ours to purge. */
+  /**
+   * A client may have gone on, finished or cancelled in the meantime: then it is not ours to purge.
+   */
   private boolean purge(UploadSession session) {
     try {
       events.publish(new UploadEvent.Expired(cancel.cancel(session.id())));

@@ -16,7 +16,10 @@ import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.UploadLocks;
 import java.time.InstantSource;
 
-/** Takes one chunk: stores its bytes, then records them, then finishes the upload if that was the last. */
+/**
+ * Takes one chunk: stores its bytes, then records them, then finishes the upload if that was the
+ * last.
+ */
 final class ReceiveChunk {
 
   private final ChunkStore store;
@@ -69,7 +72,9 @@ final class ReceiveChunk {
     return change.after();
   }
 
-  /** Bytes count only for the very upload that they were written to, not for a later one of its id. */
+  /**
+   * Bytes count only for the very upload that they were written to, not for a later one of its id.
+   */
   private UploadSession advanced(
       UploadSession now, UploadSession written, ByteRange range, StoredChunk stored) {
     if (now.state() == UploadState.CANCELLED
@@ -92,7 +97,8 @@ final class ReceiveChunk {
 
   private void admitGap(UploadSession session, Chunk chunk) {
     ByteRanges received = session.received();
-    if (received.count() > limits.maxGaps() && received.plus(chunk.range()).count() > received.count()) {
+    if (received.count() > limits.maxGaps()
+        && received.plus(chunk.range()).count() > received.count()) {
       throw new UploadRejectedException(
           new Rejection.TooLarge("gaps between chunks", limits.maxGaps(), received.count()));
     }
@@ -109,6 +115,7 @@ final class ReceiveChunk {
         body.truncated()
             ? new Rejection.Interrupted(expected, stored.length())
             : new Rejection.Malformed(
-                "body", "it has %d bytes where %d were announced".formatted(stored.length(), expected)));
+                "body",
+                "it has %d bytes where %d were announced".formatted(stored.length(), expected)));
   }
 }

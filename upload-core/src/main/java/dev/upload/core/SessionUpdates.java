@@ -45,8 +45,8 @@ final class SessionUpdates {
   record Change(UploadSession before, UploadSession after) {}
 
   /**
-   * Applies {@code step} to the session as it is then, records the outcome, and returns both. A step
-   * that returns its argument changes nothing.
+   * Applies {@code step} to the session as it is then, records the outcome, and returns both. A
+   * step that returns its argument changes nothing.
    *
    * @param step free of side effects: it runs again when another node was faster
    */

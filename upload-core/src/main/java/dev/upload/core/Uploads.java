@@ -68,8 +68,8 @@ public final class Uploads {
   }
 
   /**
-   * Stores a chunk and records it; where it was the last one, the whole is visible when this returns.
-   * A chunk that is already held leaves {@code body} as it is.
+   * Stores a chunk and records it; where it was the last one, the whole is visible when this
+   * returns. A chunk that is already held leaves {@code body} as it is.
    */
   public UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
     return complete.finish(receive.receive(id, chunk, body));
@@ -96,7 +96,9 @@ public final class Uploads {
     return store.read(session, range);
   }
 
-  /** Frees unfinished uploads whose last progress is older than {@code expiry}; returns how many. */
+  /**
+   * Frees unfinished uploads whose last progress is older than {@code expiry}; returns how many.
+   */
   public int purgeExpired(Duration expiry) {
     return purge.purge(expiry);
   }

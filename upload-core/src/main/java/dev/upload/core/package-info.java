@@ -1,5 +1,6 @@
 /**
- * The use cases of resumable uploads. {@link dev.upload.core.Uploads} bundles them for users of the library.
+ * The use cases of resumable uploads. {@link dev.upload.core.Uploads} bundles them for users of the
+ * library.
  */
 @NullMarked
 package dev.upload.core;

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * A set of bytes, kept as the fewest ranges that say it: sorted, disjoint, never touching. Immutable.
+ * A set of bytes, kept as the fewest ranges that say it: sorted, disjoint, never touching.
+ * Immutable.
  *
  * <p>Costs 16 bytes a range; adding to or asking a set of n ranges takes O(log n) comparisons and
  * one copy.
@@ -131,7 +132,10 @@ public final class ByteRanges {
     return found >= 0 ? found + 1 : -found - 1;
   }
 
-  /** Replaces the bounds from index {@code first} to {@code last} by those of the two that are not -1. */
+  /**
+   * Replaces the bounds from index {@code first} to {@code last} by those of the two that are not
+   * -1.
+   */
   private ByteRanges splice(int first, int last, long left, long right) {
     int added = (left < 0 ? 0 : 1) + (right < 0 ? 0 : 1);
     long[] next = new long[first + added + bounds.length - last];
@@ -157,7 +161,10 @@ public final class ByteRanges {
     return Arrays.hashCode(bounds);
   }
 
-  /** Returns the form that {@link #parse} reads: {@code 0-5,8-10}, ends exclusive; empty for the empty set. */
+  /**
+   * Returns the form that {@link #parse} reads: {@code 0-5,8-10}, ends exclusive; empty for the
+   * empty set.
+   */
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(",");

@@ -49,7 +49,9 @@ public record ChunkGrid(long length, long chunkSize, int count) implements Assem
     if (place.start() != chunk.offset() || chunk.length().orElse(-1) != place.length()) {
       throw new UploadRejectedException(
           new Rejection.Inconsistent(
-              "chunk", "it does not fill cell %d of the grid: bytes %d to %d".formatted(cell, place.start(), place.end())));
+              "chunk",
+              "it does not fill cell %d of the grid: bytes %d to %d"
+                  .formatted(cell, place.start(), place.end())));
     }
   }
 

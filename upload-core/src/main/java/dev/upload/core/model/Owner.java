@@ -10,7 +10,8 @@ public record Owner(String name) {
 
   public Owner {
     if (name.isEmpty() || name.length() > MAX_NAME_CHARS) {
-      throw new IllegalArgumentException("an owner's name has 1 to %d characters".formatted(MAX_NAME_CHARS));
+      throw new IllegalArgumentException(
+          "an owner's name has 1 to %d characters".formatted(MAX_NAME_CHARS));
     }
   }
 }

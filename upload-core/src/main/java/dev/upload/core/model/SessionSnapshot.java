@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a session looks like at rest: flat text entries under a format number, for an adapter to write
- * with a library call.
+ * What a session looks like at rest: flat text entries under a format number, for an adapter to
+ * write with a library call.
  *
  * <p>Metadata and notes keep their own keys behind {@code meta.} and {@code note.}; metadata keeps
  * its order.
@@ -48,14 +48,17 @@ public record SessionSnapshot(Map<String, String> entries) {
   /**
    * Returns the session that this is the form of.
    *
-   * @throws IllegalArgumentException if an entry is missing, cannot be read or is of an unknown format
+   * @throws IllegalArgumentException if an entry is missing, cannot be read or is of an unknown
+   *     format
    */
   public UploadSession session() {
     if (!required("format").equals(FORMAT)) {
-      throw new IllegalArgumentException("a session of format %s cannot be read".formatted(required("format")));
+      throw new IllegalArgumentException(
+          "a session of format %s cannot be read".formatted(required("format")));
     }
     String length = entries.get("length");
-    OptionalLong declaredLength = length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
+    OptionalLong declaredLength =
+        length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
     UploadDeclaration declaration =
         new UploadDeclaration(
             new UploadId(required("id")),
@@ -78,7 +81,8 @@ public record SessionSnapshot(Map<String, String> entries) {
   private static String policyText(AssemblyPolicy policy) {
     return switch (policy) {
       case AppendOnly append -> "append " + append.completion();
-      case ChunkGrid grid -> "grid %d %d %d".formatted(grid.length(), grid.chunkSize(), grid.count());
+      case ChunkGrid grid ->
+          "grid %d %d %d".formatted(grid.length(), grid.chunkSize(), grid.count());
     };
   }
 
@@ -88,7 +92,8 @@ public record SessionSnapshot(Map<String, String> entries) {
       return new AppendOnly(AppendOnly.Completion.valueOf(words[1]));
     }
     if (words.length == 4 && words[0].equals("grid")) {
-      return new ChunkGrid(Long.parseLong(words[1]), Long.parseLong(words[2]), Integer.parseInt(words[3]));
+      return new ChunkGrid(
+          Long.parseLong(words[1]), Long.parseLong(words[2]), Integer.parseInt(words[3]));
     }
     throw new IllegalArgumentException("not an assembly policy: " + text);
   }

@@ -19,7 +19,9 @@ public record StoreNotes(SortedMap<String, String> entries) {
     entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
   }
 
-  /** Returns these notes with {@code change} applied: its entries win, {@link #REMOVED} ones vanish. */
+  /**
+   * Returns these notes with {@code change} applied: its entries win, {@link #REMOVED} ones vanish.
+   */
   public StoreNotes with(StoreNotes change) {
     if (change.entries.isEmpty()) {
       return this;

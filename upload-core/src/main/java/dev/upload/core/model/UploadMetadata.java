@@ -28,7 +28,10 @@ public record UploadMetadata(Map<String, String> entries) {
 
   public UploadMetadata {
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
-    long chars = entries.entrySet().stream().mapToLong(e -> e.getKey().length() + e.getValue().length()).sum();
+    long chars =
+        entries.entrySet().stream()
+            .mapToLong(e -> e.getKey().length() + e.getValue().length())
+            .sum();
     if (chars > MAX_CHARS) {
       throw new UploadRejectedException(new Rejection.TooLarge("metadata", MAX_CHARS, chars));
     }

@@ -57,7 +57,9 @@ public record UploadSession(
   public boolean alreadyHas(Chunk chunk) {
     return switch (state) {
       case OPEN ->
-          policy() instanceof ChunkGrid && !chunk.range().isEmpty() && received.covers(chunk.range());
+          policy() instanceof ChunkGrid
+              && !chunk.range().isEmpty()
+              && received.covers(chunk.range());
       case ASSEMBLING, COMPLETE -> policy() instanceof ChunkGrid;
       case CANCELLED -> false;
     };
@@ -72,7 +74,8 @@ public record UploadSession(
     switch (state) {
       case OPEN -> policy().admit(chunk, received);
       case ASSEMBLING, COMPLETE ->
-          throw new UploadRejectedException(new Rejection.WrongState("The upload has all its bytes."));
+          throw new UploadRejectedException(
+              new Rejection.WrongState("The upload has all its bytes."));
       case CANCELLED -> throw new UploadRejectedException(new Rejection.Gone());
     }
     if (chunk.length().isPresent() && length().isPresent()) {

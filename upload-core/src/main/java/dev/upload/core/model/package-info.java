@@ -1,5 +1,6 @@
 /**
- * What an upload is: a set of received byte ranges with an assembly policy. Immutable values that refuse to be wrong.
+ * What an upload is: a set of received byte ranges with an assembly policy. Immutable values that
+ * refuse to be wrong.
  */
 @NullMarked
 package dev.upload.core.model;

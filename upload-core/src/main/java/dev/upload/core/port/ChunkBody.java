@@ -8,14 +8,15 @@ import java.nio.channels.WritableByteChannel;
 public interface ChunkBody {
 
   /**
-   * Writes what arrives into {@code sink} until the body ends, and returns how many bytes that were.
+   * Writes what arrives into {@code sink} until the body ends, and returns how many bytes that
+   * were.
    *
    * <p>A client that vanishes ends the body early; that is no error, and {@link #truncated()} tells
    * it afterwards. What arrived until then counts.
    *
    * @throws IOException the sink's own
-   * @throws dev.upload.core.model.UploadRejectedException if no byte of this call may count: a wrong
-   *     digest, an overlong body
+   * @throws dev.upload.core.model.UploadRejectedException if no byte of this call may count: a
+   *     wrong digest, an overlong body
    */
   long transferTo(WritableByteChannel sink) throws IOException;
 

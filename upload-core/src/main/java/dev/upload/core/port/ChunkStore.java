@@ -10,10 +10,10 @@ import java.nio.channels.ReadableByteChannel;
 /**
  * Durable bytes of uploads. Knows nothing of protocols; safe for concurrent use on disjoint ranges.
  *
- * <p>A store keeps no progress: what it wants to find again it hands out as {@link StoreNotes}, which
- * are recorded with the session and come back with it. Every method may be repeated after a fault or
- * a crash. All of them throw {@link dev.upload.core.model.StorageUnavailableException} if the
- * infrastructure fails, and {@link dev.upload.core.model.UploadRejectedException} with {@code
+ * <p>A store keeps no progress: what it wants to find again it hands out as {@link StoreNotes},
+ * which are recorded with the session and come back with it. Every method may be repeated after a
+ * fault or a crash. All of them throw {@link dev.upload.core.model.StorageUnavailableException} if
+ * the infrastructure fails, and {@link dev.upload.core.model.UploadRejectedException} with {@code
  * StorageFull} if there is no room.
  */
 public interface ChunkStore {
@@ -34,13 +34,14 @@ public interface ChunkStore {
    * durable as the store promises when this returns, and count only once the session records them.
    *
    * @param session the upload as it was last recorded
-   * @throws dev.upload.core.model.UploadRejectedException the body's own: nothing of this call counts
+   * @throws dev.upload.core.model.UploadRejectedException the body's own: nothing of this call
+   *     counts
    */
   StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body);
 
   /**
-   * Makes the whole visible under {@code session.destination()}, durably, and returns what changes in
-   * the notes. Repeating it, also after a crash in its middle, gives the same result.
+   * Makes the whole visible under {@code session.destination()}, durably, and returns what changes
+   * in the notes. Repeating it, also after a crash in its middle, gives the same result.
    *
    * @param session has every byte
    */

@@ -11,8 +11,8 @@ public interface UploadLocks {
    *
    * <p>Holders in the way are cut, at once or when they stall, as {@code takeover} says.
    *
-   * @throws dev.upload.core.model.UploadRejectedException with {@code Busy} if they did not give way
-   *     in time, or the thread was interrupted
+   * @throws dev.upload.core.model.UploadRejectedException with {@code Busy} if they did not give
+   *     way in time, or the thread was interrupted
    */
   Lease acquire(UploadId id, ByteRange span, Takeover takeover, Holder holder);
 
