@@ -1,5 +1,6 @@
 package dev.upload.core.model;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,12 +21,12 @@ import java.util.stream.Collectors;
  */
 public record DestinationTemplate(String text) {
 
-  /** Each upload in a folder of its own, under its own name. */
-  public static final DestinationTemplate DEFAULT = new DestinationTemplate("{id}/{filename}");
-
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
   private static final Set<String> KNOWN = Set.of("id", "filename", "relative-path", "owner", "date");
   private static final int MAX_FOLDERS = 32;
+
+  /** Each upload in a folder of its own, under its own name. */
+  public static final DestinationTemplate DEFAULT = new DestinationTemplate("{id}/{filename}");
 
   public DestinationTemplate {
     List<String> names = PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).toList();
@@ -59,7 +60,7 @@ public record DestinationTemplate(String text) {
       }
     }
     String path = String.join("/", segments);
-    if (path.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > Destination.MAX_BYTES) {
+    if (path.getBytes(StandardCharsets.UTF_8).length > Destination.MAX_BYTES) {
       throw new UploadRejectedException(
           new Rejection.Malformed(UploadMetadata.RELATIVE_PATH, "the path is too long"));
     }

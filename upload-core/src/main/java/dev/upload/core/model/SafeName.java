@@ -45,10 +45,23 @@ public final class SafeName {
     int dot = name.lastIndexOf('.');
     String extension = dot > 0 && utf8Length(name.substring(dot)) <= MAX_BYTES / 4 ? name.substring(dot) : "";
     String stem = name.substring(0, name.length() - extension.length());
-    while (utf8Length(stem) + utf8Length(extension) > MAX_BYTES) {
-      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    String cut = stem.substring(0, charsWithin(stem, MAX_BYTES - utf8Length(extension)));
+    return LOOSE_ENDS.matcher(cut + extension).replaceAll("");
+  }
+
+  /** Returns how many leading chars make whole code points of at most {@code maxBytes} in UTF-8. */
+  private static int charsWithin(String text, int maxBytes) {
+    int bytes = 0;
+    int chars = 0;
+    while (chars < text.length()) {
+      int codePoint = text.codePointAt(chars);
+      bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+      if (bytes > maxBytes) {
+        break;
+      }
+      chars += Character.charCount(codePoint);
     }
-    return LOOSE_ENDS.matcher(stem + extension).replaceAll("");
+    return chars;
   }
 
   private static int utf8Length(String text) {

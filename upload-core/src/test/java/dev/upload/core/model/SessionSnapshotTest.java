@@ -1,0 +1,72 @@
+package dev.upload.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upload.core.testing.Sessions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionSnapshotTest {
+
+  @Test
+  void bringsASessionOfCellsBack() {
+    UploadSession session =
+        Sessions.open(Sessions.grid(1000, 100))
+            .received(new ByteRange(300, 400), new StoreNotes(new TreeMap<>(Map.of("a", "b"))), Sessions.START);
+
+    assertThat(SessionSnapshot.of(session).session()).isEqualTo(session);
+  }
+
+  @Test
+  void bringsASessionOfUnknownLengthBack() {
+    UploadSession session =
+        Sessions.open(Sessions.appendOfUnknownLength()).declaredComplete(Sessions.START);
+
+    assertThat(SessionSnapshot.of(session).session()).isEqualTo(session);
+  }
+
+  @Test
+  void keepsTheOrderOfMetadata() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put("z", "1");
+    entries.put("note.a", "2");
+    entries.put("", "3");
+
+    assertThat(new UploadMetadata(entries).entries().keySet()).containsExactly("z", "note.a", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"format", "id", "owner", "policy", "destination", "created", "state", "received", "touched", "version"})
+  void doesNotGuessWhatIsMissing(String key) {
+    Map<String, String> entries =
+        new LinkedHashMap<>(SessionSnapshot.of(Sessions.open(Sessions.append(5))).entries());
+    entries.remove(key);
+
+    assertThatThrownBy(() -> new SessionSnapshot(entries).session())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "grid", "grid 1 2", "append", "append SOMETIME", "grid 9 5 3", "other"})
+  void doesNotGuessAPolicy(String policy) {
+    Map<String, String> entries =
+        new LinkedHashMap<>(SessionSnapshot.of(Sessions.open(Sessions.append(5))).entries());
+    entries.put("policy", policy);
+
+    assertThatThrownBy(() -> new SessionSnapshot(entries).session())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void readsNoFormatOfTheFuture() {
+    assertThatThrownBy(() -> new SessionSnapshot(Map.of("format", "2")).session())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("format 2");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.upload.core.testing;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.StoreNotes;
+import dev.upload.core.model.StoredChunk;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.port.ChunkBody;
+import dev.upload.core.port.ChunkStore;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store whose next calls fail when a test says so, before or after the work was done. */
+public final class FaultyChunkStore implements ChunkStore {
+
+  private final ChunkStore store;
+  private final AtomicInteger failingWrites = new AtomicInteger();
+  private final AtomicInteger failingAssemblies = new AtomicInteger();
+  private final AtomicInteger lostAssemblies = new AtomicInteger();
+  private final AtomicInteger assemblies = new AtomicInteger();
+
+  public FaultyChunkStore(ChunkStore store) {
+    this.store = store;
+  }
+
+  /** The next {@code count} writes store their bytes, but do not get to say so. */
+  public void failWrites(int count) {
+    failingWrites.set(count);
+  }
+
+  /** The next {@code count} assemblies do nothing but fail. */
+  public void failAssemblies(int count) {
+    failingAssemblies.set(count);
+  }
+
+  /** The next {@code count} assemblies do their work and then fail. */
+  public void loseAssemblies(int count) {
+    lostAssemblies.set(count);
+  }
+
+  /** Returns how many assemblies were tried. */
+  public int assemblies() {
+    return assemblies.get();
+  }
+
+  @Override
+  public StoreNotes open(UploadSession session) {
+    return store.open(session);
+  }
+
+  @Override
+  public StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body) {
+    StoredChunk stored = store.write(session, chunk, body);
+    failIfDue(failingWrites);
+    return stored;
+  }
+
+  @Override
+  public StoreNotes assemble(UploadSession session) {
+    assemblies.incrementAndGet();
+    failIfDue(failingAssemblies);
+    StoreNotes notes = store.assemble(session);
+    failIfDue(lostAssemblies);
+    return notes;
+  }
+
+  @Override
+  public ReadableByteChannel read(UploadSession session, ByteRange range) {
+    return store.read(session, range);
+  }
+
+  @Override
+  public void discard(UploadSession session) {
+    store.discard(session);
+  }
+
+  private static void failIfDue(AtomicInteger due) {
+    if (due.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+      throw new StorageUnavailableException("could not reach the store", new IOException("injected"));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.upload.core.testing;
+
+import dev.upload.core.port.ChunkStore;
+
+class InMemoryChunkStoreTest extends ChunkStoreContract {
+
+  private final InMemoryChunkStore store = new InMemoryChunkStore();
+
+  @Override
+  protected ChunkStore store() {
+    return store;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.upload.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.port.UploadLocks;
+import dev.upload.core.port.UploadLocks.Lease;
+import dev.upload.core.port.UploadLocks.Takeover;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every {@link UploadLocks} owes. */
+@Timeout(30)
+public abstract class UploadLocksContract {
+
+  private final UploadId id = Sessions.newId();
+
+  /** Returns locks that tell a newcomer {@code Busy} after {@code maxWait}. */
+  protected abstract UploadLocks locks(Duration maxWait);
+
+  @Test
+  void grantsDisjointRangesSideBySide() {
+    UploadLocks locks = locks(Duration.ZERO);
+
+    try (Lease first = acquire(locks, 0, 10, new Writer());
+        Lease second = acquire(locks, 10, 20, new Writer())) {
+      assertThat(first).isNotSameAs(second);
+    }
+  }
+
+  @Test
+  void keepsUploadsApart() {
+    UploadLocks locks = locks(Duration.ZERO);
+
+    try (Lease first = acquire(locks, 0, 10, new Writer());
+        Lease second =
+            locks.acquire(
+                Sessions.newId(), ByteRange.EVERYTHING, Takeover.WHEN_STALLED, new Writer())) {
+      assertThat(first).isNotSameAs(second);
+    }
+  }
+
+  @Test
+  void tellsANewcomerThatTheRangeIsBusy() {
+    UploadLocks locks = locks(Duration.ofMillis(50));
+    Writer writer = new Writer();
+
+    try (Lease lease = acquire(locks, 0, 10, writer)) {
+      assertThatThrownBy(() -> acquire(locks, 9, 12, new Writer()))
+          .isInstanceOfSatisfying(
+              UploadRejectedException.class,
+              e -> assertThat(e.rejection()).isEqualTo(new Rejection.Busy()));
+      assertThat(lease).isNotNull();
+    }
+    assertThat(writer.cut.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void letsANewcomerInWhenTheHolderIsDone() throws Exception {
+    UploadLocks locks = locks(Duration.ofSeconds(20));
+    Lease first = acquire(locks, 0, 10, new Writer());
+
+    CompletableFuture<Lease> second =
+        CompletableFuture.supplyAsync(() -> acquire(locks, 0, 10, new Writer()));
+    first.close();
+    first.close();
+
+    second.get().close();
+  }
+
+  @Test
+  void cutsAHolderAtOnceWhereAskedTo() throws Exception {
+    UploadLocks locks = locks(Duration.ofSeconds(20));
+    Writer writer = new Writer();
+    Lease first = acquire(locks, 0, 10, writer);
+
+    CompletableFuture<Lease> newcomer =
+        CompletableFuture.supplyAsync(
+            () -> locks.acquire(id, ByteRange.from(5), Takeover.AT_ONCE, new Writer()));
+
+    assertThat(writer.cut.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(newcomer).isNotDone();
+    first.close();
+    newcomer.get().close();
+  }
+
+  @Test
+  void cutsAHolderThatStalls() throws Exception {
+    UploadLocks locks = locks(Duration.ofSeconds(20));
+    Writer writer = new Writer();
+    Lease first = acquire(locks, 0, 10, writer);
+    CompletableFuture<Lease> newcomer =
+        CompletableFuture.supplyAsync(() -> acquire(locks, 0, 10, new Writer()));
+
+    assertThat(writer.cut.await(500, TimeUnit.MILLISECONDS)).isFalse();
+    writer.stalled = true;
+
+    assertThat(writer.cut.await(20, TimeUnit.SECONDS)).isTrue();
+    first.close();
+    newcomer.get().close();
+  }
+
+  @Test
+  void turnsAnInterruptedNewcomerAway() {
+    UploadLocks locks = locks(Duration.ofSeconds(20));
+    try (Lease lease = acquire(locks, 0, 10, new Writer())) {
+      CompletableFuture<Lease> newcomer =
+          CompletableFuture.supplyAsync(
+              () -> {
+                Thread.currentThread().interrupt();
+                return acquire(locks, 0, 10, new Writer());
+              });
+
+      assertThatThrownBy(newcomer::get)
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(UploadRejectedException.class);
+      assertThat(lease).isNotNull();
+    }
+  }
+
+  private Lease acquire(UploadLocks locks, long start, long end, Writer writer) {
+    return locks.acquire(id, new ByteRange(start, end), Takeover.WHEN_STALLED, writer);
+  }
+
+  private static final class Writer implements UploadLocks.Holder {
+    final CountDownLatch cut = new CountDownLatch(1);
+    volatile boolean stalled;
+
+    @Override
+    public boolean stalled() {
+      return stalled;
+    }
+
+    @Override
+    public void cut() {
+      cut.countDown();
+    }
+  }
+}
