@@ -38,7 +38,7 @@ class UploadsTest {
   private final InMemorySessions sessions = new InMemorySessions();
   private final List<UploadEvent> events = new CopyOnWriteArrayList<>();
   private Instant now = Sessions.START;
-  private final Uploads uploads = uploads(new UploadLimits(1_000_000, 1_000, 10_000));
+  private final Uploads uploads = uploads(new UploadLimits(1_000_000, 1_500, 10_000));
 
   private final byte[] whole = Bytes.random(1_000, 1);
 
@@ -232,7 +232,7 @@ class UploadsTest {
     uploads.create(largeChunks);
     assertRejected(
         () -> uploads.receive(largeChunks.id(), cell(largeChunks, 0), Bytes.body(new byte[2_000])),
-        new Rejection.TooLarge("chunk", 1_000, 2_000));
+        new Rejection.TooLarge("chunk", 1_500, 2_000));
   }
 
   @Test
