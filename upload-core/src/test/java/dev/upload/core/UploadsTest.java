@@ -62,7 +62,8 @@ class UploadsTest {
 
     assertThat(finished.state()).isEqualTo(UploadState.COMPLETE);
     assertThat(contentOf(finished)).isEqualTo(whole);
-    assertThat(events).hasExactlyElementsOfTypes(UploadEvent.Created.class, UploadEvent.Completed.class);
+    assertThat(events)
+        .hasExactlyElementsOfTypes(UploadEvent.Created.class, UploadEvent.Completed.class);
   }
 
   @Test
@@ -109,7 +110,8 @@ class UploadsTest {
 
     UploadSession session = uploads.describe(declaration.id()).orElseThrow();
     assertThat(contentOf(session)).isEqualTo(bytes);
-    assertThat(events).hasExactlyElementsOfTypes(UploadEvent.Created.class, UploadEvent.Completed.class);
+    assertThat(events)
+        .hasExactlyElementsOfTypes(UploadEvent.Created.class, UploadEvent.Completed.class);
     assertThat(store.assemblies()).isEqualTo(1);
   }
 
@@ -156,7 +158,8 @@ class UploadsTest {
     uploads.create(declaration);
     store.failWrites(1);
 
-    assertThatThrownBy(() -> receive(declaration, 0)).isInstanceOf(StorageUnavailableException.class);
+    assertThatThrownBy(() -> receive(declaration, 0))
+        .isInstanceOf(StorageUnavailableException.class);
 
     assertThat(uploads.describe(declaration.id()).orElseThrow().received().total()).isZero();
     receive(declaration, 0);
@@ -168,7 +171,8 @@ class UploadsTest {
   void whoeverAsksNextFinishesAFailedAssembly() {
     UploadDeclaration declaration = wholeButFor(2);
     store.failAssemblies(1);
-    assertThatThrownBy(() -> receive(declaration, 2)).isInstanceOf(StorageUnavailableException.class);
+    assertThatThrownBy(() -> receive(declaration, 2))
+        .isInstanceOf(StorageUnavailableException.class);
 
     UploadSession session = uploads.describe(declaration.id()).orElseThrow();
 
@@ -180,7 +184,8 @@ class UploadsTest {
   void theSameChunkAgainFinishesAFailedAssembly() {
     UploadDeclaration declaration = wholeButFor(2);
     store.loseAssemblies(1);
-    assertThatThrownBy(() -> receive(declaration, 2)).isInstanceOf(StorageUnavailableException.class);
+    assertThatThrownBy(() -> receive(declaration, 2))
+        .isInstanceOf(StorageUnavailableException.class);
 
     assertThat(contentOf(receive(declaration, 2))).isEqualTo(whole);
   }
@@ -189,12 +194,14 @@ class UploadsTest {
   void aStartFinishesWhatACrashCutOff() {
     UploadDeclaration declaration = wholeButFor(2);
     store.failAssemblies(1);
-    assertThatThrownBy(() -> receive(declaration, 2)).isInstanceOf(StorageUnavailableException.class);
+    assertThatThrownBy(() -> receive(declaration, 2))
+        .isInstanceOf(StorageUnavailableException.class);
     now = now.plusSeconds(5);
 
     assertThat(uploads(UploadLimits.NONE).finishInterrupted()).isEqualTo(1);
 
-    assertThat(sessions.find(declaration.id()).orElseThrow().state()).isEqualTo(UploadState.COMPLETE);
+    assertThat(sessions.find(declaration.id()).orElseThrow().state())
+        .isEqualTo(UploadState.COMPLETE);
   }
 
   @Test
@@ -204,7 +211,9 @@ class UploadsTest {
     receive(declaration, 1);
 
     assertRejected(
-        () -> uploads.receive(declaration.id(), cell(declaration, 0), Bytes.body(Bytes.random(301, 9))),
+        () ->
+            uploads.receive(
+                declaration.id(), cell(declaration, 0), Bytes.body(Bytes.random(301, 9))),
         new Rejection.Malformed("body", "it is longer than the 300 bytes announced"));
 
     receive(declaration, 0);
@@ -217,7 +226,9 @@ class UploadsTest {
     uploads.create(declaration);
 
     assertRejected(
-        () -> uploads.receive(declaration.id(), cell(declaration, 0), Bytes.body(Bytes.random(299, 9))),
+        () ->
+            uploads.receive(
+                declaration.id(), cell(declaration, 0), Bytes.body(Bytes.random(299, 9))),
         new Rejection.Malformed("body", "it has 299 bytes where 300 were announced"));
 
     assertThat(uploads.describe(declaration.id()).orElseThrow().received().total()).isZero();
@@ -244,7 +255,9 @@ class UploadsTest {
       receive(bounded, declaration, cell);
     }
 
-    assertRejected(() -> receive(bounded, declaration, 8), new Rejection.TooLarge("gaps between chunks", 3, 4));
+    assertRejected(
+        () -> receive(bounded, declaration, 8),
+        new Rejection.TooLarge("gaps between chunks", 3, 4));
 
     receive(bounded, declaration, 1);
     receive(bounded, declaration, 8);
@@ -255,7 +268,13 @@ class UploadsTest {
     UploadDeclaration one = Sessions.grid(1_000, 300);
     UploadDeclaration other =
         new UploadDeclaration(
-            one.id(), one.owner(), new ChunkGrid(1_000, 500, 2), one.length(), one.metadata(), one.destination(), one.createdAt());
+            one.id(),
+            one.owner(),
+            new ChunkGrid(1_000, 500, 2),
+            one.length(),
+            one.metadata(),
+            one.destination(),
+            one.createdAt());
     uploads.create(one);
 
     assertThatThrownBy(() -> uploads.create(other)).isInstanceOf(UploadRejectedException.class);
@@ -282,7 +301,8 @@ class UploadsTest {
     receive(declaration, 2);
 
     assertRejected(
-        () -> uploads.cancel(declaration.id()), new Rejection.WrongState("The upload is finished."));
+        () -> uploads.cancel(declaration.id()),
+        new Rejection.WrongState("The upload is finished."));
   }
 
   @Test

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 public record DestinationTemplate(String text) {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
-  private static final Set<String> KNOWN = Set.of("id", "filename", "relative-path", "owner", "date");
+  private static final Set<String> KNOWN =
+      Set.of("id", "filename", "relative-path", "owner", "date");
   private static final int MAX_FOLDERS = 32;
 
   /** Each upload in a folder of its own, under its own name. */
@@ -31,7 +32,8 @@ public record DestinationTemplate(String text) {
   public DestinationTemplate {
     List<String> names = PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).toList();
     if (!names.contains("id")) {
-      throw new IllegalArgumentException("'%s' needs {id}, else two uploads could meet".formatted(text));
+      throw new IllegalArgumentException(
+          "'%s' needs {id}, else two uploads could meet".formatted(text));
     }
     for (String name : names) {
       if (!KNOWN.contains(name)) {
@@ -40,7 +42,8 @@ public record DestinationTemplate(String text) {
     }
     for (String segment : PLACEHOLDER.matcher(text).replaceAll("x").split("/", -1)) {
       if (!SafeName.of(segment).equals(segment)) {
-        throw new IllegalArgumentException("'%s' has an unsafe segment '%s'".formatted(text, segment));
+        throw new IllegalArgumentException(
+            "'%s' has an unsafe segment '%s'".formatted(text, segment));
       }
     }
   }
@@ -50,7 +53,8 @@ public record DestinationTemplate(String text) {
    *
    * @throws UploadRejectedException if the client's path is too long or too deep
    */
-  public Destination destination(UploadId id, Owner owner, UploadMetadata metadata, Instant createdAt) {
+  public Destination destination(
+      UploadId id, Owner owner, UploadMetadata metadata, Instant createdAt) {
     List<String> segments = new ArrayList<>();
     for (String segment : text.split("/", -1)) {
       if (segment.equals("{relative-path}")) {
@@ -94,7 +98,10 @@ public record DestinationTemplate(String text) {
                       case "filename" -> SafeName.of(filename(metadata));
                       case "relative-path" -> String.join("_", folders(metadata));
                       case "owner" -> SafeName.of(owner.name());
-                      default -> DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC).format(createdAt);
+                      default ->
+                          DateTimeFormatter.ISO_LOCAL_DATE
+                              .withZone(ZoneOffset.UTC)
+                              .format(createdAt);
                     }));
   }
 

@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Makes one path segment out of any text: harmless on Linux, macOS and Windows and in an object key.
+ * Makes one path segment out of any text: harmless on Linux, macOS and Windows and in an object
+ * key.
  *
  * <p>The result is in Normalization Form C, has 1 to {@value #MAX_BYTES} bytes of UTF-8, no control
  * or invisible formatting characters, none of {@code / \ : * ? " < > |}, no dot or space at its
@@ -17,7 +18,8 @@ public final class SafeName {
   /** The most bytes of UTF-8, well below the 255 that file systems take. */
   public static final int MAX_BYTES = 200;
 
-  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|]");
+  private static final Pattern UNSAFE =
+      Pattern.compile("[\\p{Cntrl}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|]");
   private static final Pattern LOOSE_ENDS = Pattern.compile("^ +|[. ]+$");
   private static final Pattern RESERVED =
       Pattern.compile("(?:con|prn|aux|nul|conin\\$|conout\\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\\..*)?");
@@ -43,7 +45,8 @@ public final class SafeName {
       return name;
     }
     int dot = name.lastIndexOf('.');
-    String extension = dot > 0 && utf8Length(name.substring(dot)) <= MAX_BYTES / 4 ? name.substring(dot) : "";
+    String extension =
+        dot > 0 && utf8Length(name.substring(dot)) <= MAX_BYTES / 4 ? name.substring(dot) : "";
     String stem = name.substring(0, name.length() - extension.length());
     String cut = stem.substring(0, charsWithin(stem, MAX_BYTES - utf8Length(extension)));
     return LOOSE_ENDS.matcher(cut + extension).replaceAll("");

@@ -48,10 +48,12 @@ class ByteRangesTest {
   }
 
   @Property
-  void coversARangeIfItHasEveryByteOfIt(@ForAll("edits") List<Edit> edits, @ForAll("ranges") ByteRange range) {
+  void coversARangeIfItHasEveryByteOfIt(
+      @ForAll("edits") List<Edit> edits, @ForAll("ranges") ByteRange range) {
     ByteRanges ranges = after(edits);
 
-    boolean every = range.isEmpty() || bitsOf(ranges).nextClearBit((int) range.start()) >= range.end();
+    boolean every =
+        range.isEmpty() || bitsOf(ranges).nextClearBit((int) range.start()) >= range.end();
 
     assertThat(ranges.covers(range)).isEqualTo(every);
   }
@@ -75,7 +77,8 @@ class ByteRangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "1-", "-", "5-1", "1-1", "0-5,5-8", "0-5,4-8", "-1-5", "a-b", "0-5,"})
+  @ValueSource(
+      strings = {"1", "1-", "-", "5-1", "1-1", "0-5,5-8", "0-5,4-8", "-1-5", "a-b", "0-5,"})
   void readsNothingElseThanItWrites(String text) {
     assertThatThrownBy(() -> ByteRanges.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -84,14 +87,16 @@ class ByteRangesTest {
 
   @Provide
   Arbitrary<List<Edit>> edits() {
-    Arbitrary<Boolean> mostlyAdd = Arbitraries.frequency(net.jqwik.api.Tuple.of(3, true), net.jqwik.api.Tuple.of(1, false));
+    Arbitrary<Boolean> mostlyAdd =
+        Arbitraries.frequency(net.jqwik.api.Tuple.of(3, true), net.jqwik.api.Tuple.of(1, false));
     return Combinators.combine(mostlyAdd, ranges()).as(Edit::new).list().ofMaxSize(20);
   }
 
   @Provide
   Arbitrary<ByteRange> ranges() {
     Arbitrary<Long> bound = Arbitraries.longs().between(0, WORLD);
-    return Combinators.combine(bound, bound).as((a, b) -> new ByteRange(Math.min(a, b), Math.max(a, b)));
+    return Combinators.combine(bound, bound)
+        .as((a, b) -> new ByteRange(Math.min(a, b), Math.max(a, b)));
   }
 
   private static ByteRanges after(List<Edit> edits) {

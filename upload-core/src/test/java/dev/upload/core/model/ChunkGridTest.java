@@ -32,13 +32,25 @@ class ChunkGridTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,5,1", "1,5,1", "5,5,1", "9,5,1", "9,5,2", "10,5,2", "14,5,2", "14,5,3", "5000000000,1048576,4768"})
+  @CsvSource({
+    "0,5,1",
+    "1,5,1",
+    "5,5,1",
+    "9,5,1",
+    "9,5,2",
+    "10,5,2",
+    "14,5,2",
+    "14,5,3",
+    "5000000000,1048576,4768"
+  })
   void takesTheTwoCountsThatTile(long length, long chunkSize, int count) {
     assertThat(new ChunkGrid(length, chunkSize, count).count()).isEqualTo(count);
   }
 
   @ParameterizedTest
-  @CsvSource({"0,5,0", "0,5,2", "9,5,3", "10,5,1", "10,5,3", "14,5,1", "14,5,4", "10,0,1", "10,-5,1", "-1,5,1"})
+  @CsvSource({
+    "0,5,0", "0,5,2", "9,5,3", "10,5,1", "10,5,3", "14,5,1", "14,5,4", "10,0,1", "10,-5,1", "-1,5,1"
+  })
   void refusesEveryOtherCount(long length, long chunkSize, int count) {
     assertThatThrownBy(() -> new ChunkGrid(length, chunkSize, count))
         .isInstanceOf(IllegalArgumentException.class);

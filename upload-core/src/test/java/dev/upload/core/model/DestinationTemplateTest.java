@@ -31,9 +31,21 @@ class DestinationTemplateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{filename}", "{id}/{nonsense}", "../{id}", "/{id}", "{id}/", "a//{id}", "a/./{id}", "{id}\\x"})
+  @ValueSource(
+      strings = {
+        "",
+        "{filename}",
+        "{id}/{nonsense}",
+        "../{id}",
+        "/{id}",
+        "{id}/",
+        "a//{id}",
+        "a/./{id}",
+        "{id}\\x"
+      })
   void refusesATemplateThatCannotBeSafe(String template) {
-    assertThatThrownBy(() -> new DestinationTemplate(template)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new DestinationTemplate(template))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -44,7 +56,8 @@ class DestinationTemplateTest {
   @Test
   void putsNothingInTheWayOfPatternCharacters() {
     assertThat(destination("{id}/{filename}", "$1 {id} \\0", "").path()).isEqualTo("0123456789/0");
-    assertThat(destination("{id}/{filename}", "$1 {id}", "").path()).isEqualTo("0123456789/$1 {id}");
+    assertThat(destination("{id}/{filename}", "$1 {id}", "").path())
+        .isEqualTo("0123456789/$1 {id}");
   }
 
   @Test
@@ -62,7 +75,8 @@ class DestinationTemplateTest {
 
   @Property
   void staysBelowItsRootWhateverTheClientSaid(
-      @ForAll @StringLength(max = 60) String filename, @ForAll @StringLength(max = 100) String path) {
+      @ForAll @StringLength(max = 60) String filename,
+      @ForAll @StringLength(max = 100) String path) {
     Destination destination = destination("{id}/{relative-path}/{filename}", filename, path);
 
     assertThat(destination.segments()).startsWith("0123456789").doesNotContain("", ".", "..");

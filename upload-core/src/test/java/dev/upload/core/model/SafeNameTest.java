@@ -54,8 +54,10 @@ class SafeNameTest {
     String name = SafeName.of(said);
 
     assertThat(name).isNotEmpty().isNotIn(".", "..").doesNotContainPattern("[/\\\\\\p{Cntrl}]");
-    assertThat(name.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(SafeName.MAX_BYTES);
-    assertThat(new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)).isEqualTo(name);
+    assertThat(name.getBytes(StandardCharsets.UTF_8).length)
+        .isLessThanOrEqualTo(SafeName.MAX_BYTES);
+    assertThat(new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+        .isEqualTo(name);
   }
 
   @Property

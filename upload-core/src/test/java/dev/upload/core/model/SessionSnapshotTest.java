@@ -17,7 +17,10 @@ class SessionSnapshotTest {
   void bringsASessionOfCellsBack() {
     UploadSession session =
         Sessions.open(Sessions.grid(1000, 100))
-            .received(new ByteRange(300, 400), new StoreNotes(new TreeMap<>(Map.of("a", "b"))), Sessions.START);
+            .received(
+                new ByteRange(300, 400),
+                new StoreNotes(new TreeMap<>(Map.of("a", "b"))),
+                Sessions.START);
 
     assertThat(SessionSnapshot.of(session).session()).isEqualTo(session);
   }
@@ -41,7 +44,19 @@ class SessionSnapshotTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"format", "id", "owner", "policy", "destination", "created", "state", "received", "touched", "version"})
+  @ValueSource(
+      strings = {
+        "format",
+        "id",
+        "owner",
+        "policy",
+        "destination",
+        "created",
+        "state",
+        "received",
+        "touched",
+        "version"
+      })
   void doesNotGuessWhatIsMissing(String key) {
     Map<String, String> entries =
         new LinkedHashMap<>(SessionSnapshot.of(Sessions.open(Sessions.append(5))).entries());
@@ -53,7 +68,8 @@ class SessionSnapshotTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "grid", "grid 1 2", "append", "append SOMETIME", "grid 9 5 3", "other"})
+  @ValueSource(
+      strings = {"", "grid", "grid 1 2", "append", "append SOMETIME", "grid 9 5 3", "other"})
   void doesNotGuessAPolicy(String policy) {
     Map<String, String> entries =
         new LinkedHashMap<>(SessionSnapshot.of(Sessions.open(Sessions.append(5))).entries());

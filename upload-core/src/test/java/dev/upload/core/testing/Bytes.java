@@ -53,8 +53,7 @@ public final class Bytes {
   }
 
   public static byte[] slice(byte[] whole, ByteRange range) {
-    return Arrays.copyOfRange(
-        whole, Math.toIntExact(range.start()), Math.toIntExact(range.end()));
+    return Arrays.copyOfRange(whole, Math.toIntExact(range.start()), Math.toIntExact(range.end()));
   }
 
   /** Returns everything that {@code channel} has, and closes it. */

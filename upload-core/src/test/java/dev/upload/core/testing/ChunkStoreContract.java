@@ -37,7 +37,16 @@ public abstract class ChunkStoreContract {
   protected abstract ChunkStore store();
 
   @ParameterizedTest
-  @CsvSource({"0,1", "1,1", "10,3", "1000,1000", "700000,65536", "12582913,1048576", "17000000,5242880", "17000000,8388608"})
+  @CsvSource({
+    "0,1",
+    "1,1",
+    "10,3",
+    "1000,1000",
+    "700000,65536",
+    "12582913,1048576",
+    "17000000,5242880",
+    "17000000,8388608"
+  })
   void givesBackTheBytesOfCellsThatCameInAnyOrder(int length, int chunkSize) {
     byte[] whole = Bytes.random(length, length + chunkSize);
     UploadSession session = opened(Sessions.grid(length, chunkSize));
@@ -134,8 +143,7 @@ public abstract class ChunkStoreContract {
     ChunkBody refusing = refusingAfter(Bytes.random(500, 5), rejection);
     UploadSession before = session;
 
-    assertThatThrownBy(
-            () -> store().write(before, Chunk.filling(new ByteRange(0, KIB)), refusing))
+    assertThatThrownBy(() -> store().write(before, Chunk.filling(new ByteRange(0, KIB)), refusing))
         .isInstanceOfSatisfying(
             UploadRejectedException.class, e -> assertThat(e.rejection()).isEqualTo(rejection));
     for (ByteRange cell : shuffledCells(session)) {

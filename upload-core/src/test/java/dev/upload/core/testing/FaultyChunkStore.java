@@ -78,7 +78,8 @@ public final class FaultyChunkStore implements ChunkStore {
 
   private static void failIfDue(AtomicInteger due) {
     if (due.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
-      throw new StorageUnavailableException("could not reach the store", new IOException("injected"));
+      throw new StorageUnavailableException(
+          "could not reach the store", new IOException("injected"));
     }
   }
 }

@@ -71,8 +71,7 @@ public final class InMemoryChunkStore implements ChunkStore {
           "could not read upload " + session.id(), new IOException("it is gone"));
     }
     byte[] part =
-        Arrays.copyOfRange(
-            whole, Math.toIntExact(range.start()), Math.toIntExact(range.end()));
+        Arrays.copyOfRange(whole, Math.toIntExact(range.start()), Math.toIntExact(range.end()));
     return Channels.newChannel(new ByteArrayInputStream(part));
   }
 

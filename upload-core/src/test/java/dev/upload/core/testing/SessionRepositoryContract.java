@@ -44,7 +44,8 @@ public abstract class SessionRepositoryContract {
   @Test
   void keepsEverythingOfASession() {
     UploadSession opened = Sessions.open(Sessions.appendOfUnknownLength());
-    StoreNotes notes = new StoreNotes(new TreeMap<>(Map.of("part.1", "\"etag\"\n=,\\é", "x", " y ")));
+    StoreNotes notes =
+        new StoreNotes(new TreeMap<>(Map.of("part.1", "\"etag\"\n=,\\é", "x", " y ")));
     UploadSession next = opened.received(new ByteRange(0, 77), notes, Sessions.START.plusNanos(1));
 
     sessions().insert(opened);

@@ -43,8 +43,7 @@ public final class Sessions {
 
   /** Returns an upload that is appended to until the client says that it is finished. */
   public static UploadDeclaration appendOfUnknownLength() {
-    return declaration(
-        new AppendOnly(AppendOnly.Completion.WHEN_DECLARED), OptionalLong.empty());
+    return declaration(new AppendOnly(AppendOnly.Completion.WHEN_DECLARED), OptionalLong.empty());
   }
 
   private static UploadDeclaration declaration(AssemblyPolicy policy, OptionalLong length) {

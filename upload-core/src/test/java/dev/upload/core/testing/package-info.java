@@ -1,4 +1,7 @@
-/** The ports in memory, the contracts that every adapter owes, and fixtures: the core's gift to other modules' tests. */
+/**
+ * The ports in memory, the contracts that every adapter owes, and fixtures: the core's gift to
+ * other modules' tests.
+ */
 @NullMarked
 package dev.upload.core.testing;
 
