@@ -1,4 +1,8 @@
-/** Uploads in a directory: sparse files for the bytes, one SQLite database for the records. */
+/**
+ * Uploads in a directory: one sparse file each, records in one SQLite database beside them.
+ *
+ * <p>Start reading at {@link FilesystemUploads}.
+ */
 @NullMarked
 package dev.upload.fs;
 

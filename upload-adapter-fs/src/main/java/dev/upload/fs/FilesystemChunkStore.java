@@ -1,0 +1,127 @@
+package dev.upload.fs;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.StoreNotes;
+import dev.upload.core.model.StoredChunk;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.port.ChunkBody;
+import dev.upload.core.port.ChunkStore;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * Writes chunks where they belong in one sparse file per upload, and finishes with a rename.
+ *
+ * <p>Each call has a file channel of its own: opening one costs a few microseconds, gives every
+ * writer its own position, and an interrupted thread closes nobody else's. Notes are not needed:
+ * the id and the destination say where the bytes are.
+ */
+final class FilesystemChunkStore implements ChunkStore {
+
+  private final UploadFiles files;
+  private final FreeSpace space;
+  private final UnforcedRanges unforced;
+  private final Durability durability;
+
+  FilesystemChunkStore(
+      UploadFiles files, FreeSpace space, UnforcedRanges unforced, Durability durability) {
+    this.files = files;
+    this.space = space;
+    this.unforced = unforced;
+    this.durability = durability;
+  }
+
+  /** Makes nothing yet: the first chunk makes the file. */
+  @Override
+  public StoreNotes open(UploadSession session) {
+    return attempt(
+        "prepare",
+        session.id(),
+        () -> {
+          space.require(session.length().orElse(0));
+          return StoreNotes.NONE;
+        });
+  }
+
+  @Override
+  public StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body) {
+    return attempt(
+        "write a chunk of", session.id(), () -> StoredChunk.of(written(session, chunk, body)));
+  }
+
+  private long written(UploadSession session, Chunk chunk, ChunkBody body) throws IOException {
+    space.require(chunk.length().orElse(0));
+    boolean acknowledged = durability == Durability.ACKNOWLEDGED;
+    ChunkChecksum checksum = new ChunkChecksum(chunk.offset(), !acknowledged);
+    long length;
+    try (FileChannel file = files.openForWriting(session)) {
+      file.position(chunk.offset());
+      length = body.transferTo(new ChunkSink(file, room(session, chunk), checksum));
+      if (acknowledged) {
+        file.force(false);
+      }
+    }
+    if (acknowledged && session.received().count() == 0) {
+      files.forcePartialEntries();
+    }
+    unforced.add(session.id(), checksum.fingerprints());
+    return length;
+  }
+
+  /** Returns how many bytes the chunk may have at most. */
+  private static long room(UploadSession session, Chunk chunk) {
+    long end = Math.min(chunk.range().end(), session.length().orElse(Long.MAX_VALUE));
+    return Math.max(0, end - chunk.offset());
+  }
+
+  @Override
+  public StoreNotes assemble(UploadSession session) {
+    return attempt(
+        "finish",
+        session.id(),
+        () -> {
+          files.finish(session);
+          return StoreNotes.NONE;
+        });
+  }
+
+  @Override
+  public ReadableByteChannel read(UploadSession session, ByteRange range) {
+    return attempt(
+        "read", session.id(), () -> new FileRangeChannel(files.openForReading(session), range));
+  }
+
+  @Override
+  public void discard(UploadSession session) {
+    attempt(
+        "free",
+        session.id(),
+        () -> {
+          unforced.forget(session.id());
+          files.delete(session);
+          return StoreNotes.NONE;
+        });
+  }
+
+  private <T> T attempt(String action, UploadId id, FileAction<T> task) {
+    try {
+      return task.run();
+    } catch (IOException e) {
+      if (space.explains(e)) {
+        throw new UploadRejectedException(space.full());
+      }
+      throw new StorageUnavailableException("could not %s upload %s".formatted(action, id), e);
+    }
+  }
+
+  /** Something done with files. */
+  @FunctionalInterface
+  private interface FileAction<T> {
+    T run() throws IOException;
+  }
+}

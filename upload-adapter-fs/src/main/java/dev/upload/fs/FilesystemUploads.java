@@ -1,0 +1,126 @@
+package dev.upload.fs;
+
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.port.ChunkStore;
+import dev.upload.core.port.SessionRepository;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * An upload directory, open: its store and its sessions. One process at a time has it; safe for
+ * concurrent use within that one.
+ */
+public final class FilesystemUploads implements AutoCloseable {
+
+  private final FilesystemChunkStore store;
+  private final SqliteSessions sessions;
+  private final RecoveryReport recovery;
+  private final Deque<Part> open;
+
+  private FilesystemUploads(
+      FilesystemChunkStore store,
+      SqliteSessions sessions,
+      RecoveryReport recovery,
+      Deque<Part> open) {
+    this.store = store;
+    this.sessions = sessions;
+    this.recovery = recovery;
+    this.open = open;
+  }
+
+  /**
+   * Opens the directory, which is made if it is missing, and recovers from how it was left.
+   *
+   * @throws DirectoryUnusableException if another process has it open, or it cannot be used as it
+   *     is
+   * @throws StorageUnavailableException if the file system or the database fails
+   */
+  public static FilesystemUploads open(FilesystemConfig config) {
+    return open(config, BootId.current());
+  }
+
+  /** Opens the directory as if the machine had been started in the given boot. */
+  static FilesystemUploads open(FilesystemConfig config, Optional<String> boot) {
+    Deque<Part> open = new ArrayDeque<>();
+    try {
+      return opened(config, boot, open);
+    } catch (IOException | SQLException e) {
+      closeAll(open).forEach(e::addSuppressed);
+      throw new StorageUnavailableException(
+          "could not open the upload directory " + config.root(), e);
+    } catch (RuntimeException e) {
+      closeAll(open).forEach(e::addSuppressed);
+      throw e;
+    }
+  }
+
+  private static FilesystemUploads opened(
+      FilesystemConfig config, Optional<String> boot, Deque<Part> open)
+      throws IOException, SQLException {
+    UploadDirectory directory = UploadDirectory.at(config.root());
+    open.push(DirectoryLock.acquire(directory)::close);
+    UploadFiles files = new UploadFiles(directory);
+    UnforcedRanges unforced = new UnforcedRanges();
+    SessionDatabase database = SessionDatabase.in(directory);
+    SqliteSessions sessions = new SqliteSessions(database, config.durability(), unforced);
+    open.push(sessions::close);
+    RecoveryReport recovery = new Recovery(sessions, files).run(boot);
+    BackgroundForce force = new BackgroundForce(sessions, files, database);
+    open.push(force::close);
+    force.start();
+    FreeSpace space = new FreeSpace(directory.root(), config.minFreeBytes());
+    FilesystemChunkStore store =
+        new FilesystemChunkStore(files, space, unforced, config.durability());
+    return new FilesystemUploads(store, sessions, recovery, open);
+  }
+
+  /** Returns the store of bytes. */
+  public ChunkStore store() {
+    return store;
+  }
+
+  /** Returns the records of sessions. */
+  public SessionRepository sessions() {
+    return sessions;
+  }
+
+  /** Returns what the start found. */
+  public RecoveryReport recovery() {
+    return recovery;
+  }
+
+  /** Forces what is written, and gives the directory free. Who still writes is refused. */
+  @Override
+  public void close() {
+    Deque<Exception> failures = closeAll(open);
+    if (!failures.isEmpty()) {
+      throw new StorageUnavailableException(
+          "could not close the upload directory", failures.getFirst());
+    }
+  }
+
+  /** Closes the youngest first, all of them whatever happens, and returns what happened. */
+  private static Deque<Exception> closeAll(Deque<Part> open) {
+    Deque<Exception> failures = new ArrayDeque<>();
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (IOException | SQLException | RuntimeException e) {
+        failures.add(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        failures.add(e);
+      }
+    }
+    return failures;
+  }
+
+  /** Something that was opened and has to be closed. */
+  @FunctionalInterface
+  private interface Part {
+    void close() throws IOException, SQLException, InterruptedException;
+  }
+}

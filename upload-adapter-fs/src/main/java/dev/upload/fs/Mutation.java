@@ -1,0 +1,60 @@
+package dev.upload.fs;
+
+import dev.upload.core.model.SessionSnapshot;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadSession;
+import java.util.List;
+
+/**
+ * Something to change in the database, in a transaction with whatever else waits. Made ready on the
+ * caller's thread, so that the writer only binds and steps.
+ */
+sealed interface Mutation {
+
+  /** Records a session whose id is free. */
+  record Insert(UploadSession session, String body) implements Mutation {
+    static Insert of(UploadSession session) {
+      return new Insert(session, SnapshotJson.of(SessionSnapshot.of(session)));
+    }
+  }
+
+  /** Records a session in place of the version before it, and lists bytes that it claims. */
+  record Replace(UploadSession next, String body, List<Fingerprint> unforced) implements Mutation {
+    static Replace of(UploadSession next, List<Fingerprint> unforced) {
+      return new Replace(next, SnapshotJson.of(SessionSnapshot.of(next)), unforced);
+    }
+
+    /**
+     * Tells whether nothing of the upload needs to be on the list: it was forced, or is given up.
+     */
+    boolean endsList() {
+      return switch (next.state()) {
+        case OPEN, ASSEMBLING -> false;
+        case COMPLETE, CANCELLED -> true;
+      };
+    }
+  }
+
+  /** Forgets a session of this version. */
+  record Delete(UploadSession session) implements Mutation {}
+
+  /** Takes the ranges of {@code id} up to row {@code lastSeq} off the list: the disk has them. */
+  record Forced(UploadId id, long lastSeq) implements Mutation {}
+
+  /** Notes in which boot of the machine everything that follows is written. */
+  record Booted(String bootId) implements Mutation {}
+
+  /**
+   * Tells whether the commit has to be on the disk before it is acknowledged, whatever the level:
+   * because completion promises it, or a file is deleted in the belief that it is.
+   */
+  default boolean mustBeForced() {
+    return switch (this) {
+      case Insert insert -> false;
+      case Replace replace -> replace.endsList();
+      case Delete delete -> false; // it was given up before, and that was forced
+      case Forced forced -> false;
+      case Booted booted -> true;
+    };
+  }
+}

@@ -1,0 +1,17 @@
+package dev.upload.fs;
+
+/**
+ * What the start found of an earlier run that did not force everything.
+ *
+ * @param verified whether bytes were compared with their checksums: only after a reboot
+ * @param rangesVerified how many ranges were compared
+ * @param rangesLost how many of them the disk did not have
+ * @param bytesLost how many bytes those ranges had; clients send them again
+ * @param sessionsChanged how many uploads lost something
+ */
+public record RecoveryReport(
+    boolean verified, int rangesVerified, int rangesLost, long bytesLost, int sessionsChanged) {
+
+  /** The machine has run since: what was written is there. */
+  static final RecoveryReport NOT_NEEDED = new RecoveryReport(false, 0, 0, 0, 0);
+}

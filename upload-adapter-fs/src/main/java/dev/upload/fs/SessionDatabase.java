@@ -1,0 +1,135 @@
+package dev.upload.fs;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteOpenMode;
+
+/** The SQLite database: how connections to it are opened, and what its tables are. */
+final class SessionDatabase {
+
+  private static final int SCHEMA_VERSION = 1;
+
+  /** Checkpoints run in the background; this many pages of log make the writer run one itself. */
+  private static final int CHECKPOINT_PAGES = 8_192;
+
+  private static final int JOURNAL_LIMIT_BYTES = 64 * 1024 * 1024;
+  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+  private static final String SCHEMA =
+      """
+      CREATE TABLE session (
+        id      TEXT PRIMARY KEY,
+        version INTEGER NOT NULL,
+        state   TEXT NOT NULL,
+        owner   TEXT NOT NULL,
+        touched INTEGER NOT NULL, -- nanoseconds since 1970
+        body    TEXT NOT NULL     -- the session's snapshot as a JSON object of strings
+      ) STRICT;
+      CREATE INDEX session_by_age ON session (state, touched);
+      CREATE INDEX session_by_owner ON session (owner, state);
+      CREATE TABLE unforced (     -- recorded bytes that the disk may not have yet
+        seq    INTEGER PRIMARY KEY AUTOINCREMENT,
+        id     TEXT NOT NULL,
+        start  INTEGER NOT NULL,
+        end    INTEGER NOT NULL,
+        crc32c INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX unforced_by_id ON unforced (id);
+      CREATE TABLE boot (         -- the boot of the machine that last wrote here
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        id   TEXT NOT NULL
+      ) STRICT;
+      """;
+
+  private final Path file;
+
+  private SessionDatabase(Path file) {
+    this.file = file;
+  }
+
+  /** Opens the database of {@code directory}, which is made if it is new. */
+  static SessionDatabase in(UploadDirectory directory) throws IOException, SQLException {
+    SessionDatabase database = new SessionDatabase(directory.database());
+    try {
+      Files.createFile(
+          directory.database(), directory.fileAttributes()); // its log takes the same permissions
+    } catch (FileAlreadyExistsException e) {
+      // an earlier run made it
+    }
+    try (Connection connection = database.openForWriting()) {
+      database.prepare(connection);
+    }
+    return database;
+  }
+
+  private void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      int version = userVersion(statement);
+      if (version > SCHEMA_VERSION) {
+        throw new DirectoryUnusableException(
+            "%s is of format %d; this release knows %d.".formatted(file, version, SCHEMA_VERSION));
+      }
+      if (version < SCHEMA_VERSION) {
+        statement.executeUpdate(
+            "BEGIN IMMEDIATE;" + SCHEMA + "PRAGMA user_version = " + SCHEMA_VERSION + "; COMMIT");
+      }
+    }
+  }
+
+  private static int userVersion(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
+    }
+  }
+
+  /** Opens the connection of the one writer. */
+  Connection openForWriting() throws SQLException {
+    SQLiteConfig config = config();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.NORMAL);
+    config.setJournalSizeLimit(JOURNAL_LIMIT_BYTES);
+    Connection connection = open(config);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+    }
+    return connection;
+  }
+
+  /** Opens a connection that only reads. */
+  Connection openForReading() throws SQLException {
+    SQLiteConfig config = config();
+    config.setReadOnly(true);
+    return open(config);
+  }
+
+  private SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX); // each connection has one user at a time
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    return config;
+  }
+
+  private Connection open(SQLiteConfig config) throws SQLException {
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  /** Returns the number by which sessions are ordered in time. */
+  static long nanos(Instant time) {
+    try {
+      return Math.addExact(
+          Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+    } catch (ArithmeticException e) {
+      return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE; // beyond the year 2262
+    }
+  }
+}

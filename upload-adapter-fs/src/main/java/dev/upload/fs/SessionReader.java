@@ -1,0 +1,117 @@
+package dev.upload.fs;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.SessionSnapshot;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One connection that reads sessions as they were last committed. For one thread at a time. */
+final class SessionReader implements AutoCloseable {
+
+  private static final String FIND =
+      "SELECT e.key, e.value FROM session s, json_each(s.body) e WHERE s.id = ?";
+  private static final String UNTOUCHED =
+      """
+      SELECT s.id, e.key, e.value
+      FROM (SELECT id, body, touched FROM session WHERE state = ? AND touched < ?
+            ORDER BY touched LIMIT ?) s, json_each(s.body) e
+      ORDER BY s.touched, s.id, e.id
+      """;
+
+  private static final String LISTED =
+      "SELECT id, max(seq) FROM unforced GROUP BY id ORDER BY min(seq) LIMIT ?";
+  private static final String LISTED_OF = "SELECT start, end, crc32c FROM unforced WHERE id = ?";
+
+  private final Connection connection;
+  private final PreparedStatement find;
+  private final PreparedStatement untouched;
+
+  SessionReader(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.find = connection.prepareStatement(FIND);
+    this.untouched = connection.prepareStatement(UNTOUCHED);
+  }
+
+  Optional<UploadSession> find(UploadId id) throws SQLException {
+    find.setString(1, id.value());
+    try (ResultSet rows = find.executeQuery()) {
+      Map<String, String> entries = new LinkedHashMap<>();
+      while (rows.next()) {
+        entries.put(rows.getString(1), rows.getString(2));
+      }
+      return entries.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new SessionSnapshot(entries).session());
+    }
+  }
+
+  List<UploadSession> untouchedSince(UploadState state, Instant cutoff, int limit)
+      throws SQLException {
+    untouched.setString(1, state.name());
+    untouched.setLong(2, SessionDatabase.nanos(cutoff));
+    untouched.setInt(3, limit);
+    Map<String, Map<String, String>> snapshots = new LinkedHashMap<>();
+    try (ResultSet rows = untouched.executeQuery()) {
+      while (rows.next()) {
+        snapshots
+            .computeIfAbsent(rows.getString(1), id -> new LinkedHashMap<>())
+            .put(rows.getString(2), rows.getString(3));
+      }
+    }
+    List<UploadSession> sessions = new ArrayList<>(snapshots.size());
+    snapshots.values().forEach(entries -> sessions.add(new SessionSnapshot(entries).session()));
+    return sessions;
+  }
+
+  /** Returns the uploads with listed ranges, the oldest first, each with its last row. */
+  List<Mutation.Forced> listed(int limit) throws SQLException {
+    List<Mutation.Forced> uploads = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(LISTED)) {
+      statement.setInt(1, limit);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          uploads.add(new Mutation.Forced(new UploadId(rows.getString(1)), rows.getLong(2)));
+        }
+      }
+    }
+    return uploads;
+  }
+
+  /** Returns the listed ranges of an upload, in the order in which they were recorded. */
+  List<Fingerprint> listed(UploadId id) throws SQLException {
+    List<Fingerprint> ranges = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(LISTED_OF)) {
+      statement.setString(1, id.value());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          ByteRange range = new ByteRange(rows.getLong(1), rows.getLong(2));
+          ranges.add(new Fingerprint(range, rows.getInt(3)));
+        }
+      }
+    }
+    return ranges;
+  }
+
+  Optional<String> lastBoot() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT id FROM boot");
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

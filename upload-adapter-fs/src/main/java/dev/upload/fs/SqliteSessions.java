@@ -1,0 +1,115 @@
+package dev.upload.fs;
+
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import dev.upload.core.port.SessionRepository;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Session records in SQLite: one row each, with the snapshot as JSON.
+ *
+ * <p>Nobody else may write the database while it is open here.
+ */
+final class SqliteSessions implements SessionRepository, AutoCloseable {
+
+  private final SessionCache cache = new SessionCache();
+  private final UnforcedRanges unforced;
+  private final SessionWriter writer;
+  private final SessionReaders readers;
+
+  SqliteSessions(SessionDatabase database, Durability durability, UnforcedRanges unforced)
+      throws SQLException {
+    this.unforced = unforced;
+    this.writer = new SessionWriter(database, durability, cache);
+    this.readers = new SessionReaders(database);
+    writer.start();
+  }
+
+  @Override
+  public Optional<UploadSession> find(UploadId id) {
+    Optional<UploadSession> cached = cache.find(id);
+    return cached.isPresent() ? cached : read("find upload " + id, reader -> reader.find(id));
+  }
+
+  @Override
+  public boolean insert(UploadSession session) {
+    return writer.apply(Mutation.Insert.of(session));
+  }
+
+  @Override
+  public boolean replace(UploadSession next) {
+    List<Fingerprint> claimed = unforced.claimedBy(next);
+    Mutation.Replace replacement = Mutation.Replace.of(next, claimed);
+    if (!writer.apply(replacement)) {
+      return false;
+    }
+    if (replacement.endsList()) {
+      unforced.forget(next.id());
+    } else {
+      unforced.recorded(next.id(), claimed);
+    }
+    return true;
+  }
+
+  @Override
+  public boolean delete(UploadSession session) {
+    return writer.apply(new Mutation.Delete(session));
+  }
+
+  @Override
+  public List<UploadSession> untouchedSince(UploadState state, Instant cutoff, int limit) {
+    return read("list uploads", reader -> reader.untouchedSince(state, cutoff, limit));
+  }
+
+  /** Returns the uploads with listed ranges, {@code limit} at most, each with its last row. */
+  List<Mutation.Forced> listed(int limit) {
+    return read("list unforced uploads", reader -> reader.listed(limit));
+  }
+
+  /** Returns the listed ranges of an upload. */
+  List<Fingerprint> listed(UploadId id) {
+    return read("list unforced ranges of upload " + id, reader -> reader.listed(id));
+  }
+
+  /** Takes ranges off the list. */
+  void forced(Mutation.Forced forced) {
+    writer.apply(forced);
+  }
+
+  /** Returns in which boot of the machine the database was last written, if that is known. */
+  Optional<String> lastBoot() {
+    return read("read the boot id", SessionReader::lastBoot);
+  }
+
+  /** Notes in which boot of the machine the database is written from now on. */
+  void booted(String bootId) {
+    writer.apply(new Mutation.Booted(bootId));
+  }
+
+  /** Returns how many transactions were committed since the start. */
+  long transactions() {
+    return writer.transactions();
+  }
+
+  private <T> T read(String action, SessionReaders.Query<T> query) {
+    try {
+      return readers.read(query);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StorageUnavailableException("could not " + action, e);
+    } catch (SQLException | IllegalArgumentException e) {
+      throw new StorageUnavailableException("could not " + action, e);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException, InterruptedException {
+    writer.close();
+    readers.close();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.upload.fs;
+
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadSession;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The files of uploads and the steps from unfinished to finished.
+ *
+ * <p>An upload's bytes are in its partial file or, from the rename on, under its destination: never
+ * in both, whatever moment a crash picks.
+ */
+final class UploadFiles {
+
+  private static final Set<OpenOption> WRITE =
+      Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  private static final Set<OpenOption> WRITE_OR_CREATE =
+      Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
+  private static final Set<OpenOption> READ =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+  /** How often directories that others are just emptying are made again. */
+  private static final int RENAME_ATTEMPTS = 10;
+
+  private final UploadDirectory directory;
+
+  UploadFiles(UploadDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Opens the partial file, which is made if the session holds nothing yet.
+   *
+   * <p>If it holds something and the file is missing, then a power cut took the record back to
+   * before an assembly that had already renamed the file: it is taken back too.
+   */
+  FileChannel openForWriting(UploadSession session) throws IOException {
+    Path partial = directory.partial(session.id());
+    if (session.received().count() == 0) {
+      return FileChannel.open(partial, WRITE_OR_CREATE, directory.fileAttributes());
+    }
+    try {
+      return FileChannel.open(partial, WRITE);
+    } catch (NoSuchFileException e) {
+      takeBack(directory.finished(session.destination()), partial);
+      return FileChannel.open(partial, WRITE);
+    }
+  }
+
+  private static void takeBack(Path finished, Path partial) throws IOException {
+    if (regularFileLength(finished).isPresent()) {
+      try {
+        Files.move(finished, partial, StandardCopyOption.ATOMIC_MOVE);
+      } catch (NoSuchFileException e) {
+        // another writer of this upload was faster
+      }
+    }
+  }
+
+  /** Opens the finished file. */
+  FileChannel openForReading(UploadSession session) throws IOException {
+    return FileChannel.open(directory.finished(session.destination()), READ);
+  }
+
+  /** Opens whichever file has the bytes of an upload, if there is one. */
+  Optional<FileChannel> openAnywhere(UploadSession session) throws IOException {
+    try {
+      return Optional.of(FileChannel.open(directory.partial(session.id()), READ));
+    } catch (NoSuchFileException e) {
+      Path finished = directory.finished(session.destination());
+      return regularFileLength(finished).isPresent()
+          ? Optional.of(FileChannel.open(finished, READ))
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * Forces the bytes, gives the file its final name and forces the directories, in this order. Goes
+   * on from wherever an earlier attempt stopped.
+   */
+  void finish(UploadSession session) throws IOException {
+    long length = session.offset();
+    Path partial = directory.partial(session.id());
+    try {
+      forcePartial(partial, length);
+    } catch (NoSuchFileException e) {
+      Path finished = directory.finished(session.destination());
+      if (regularFileLength(finished).orElse(-1L) != length) {
+        throw e;
+      }
+      directory.forceParents(finished);
+      return;
+    }
+    directory.forceParents(renamed(partial, session));
+  }
+
+  /** Only an empty upload may be without a file until now. */
+  private void forcePartial(Path partial, long length) throws IOException {
+    try (FileChannel file =
+        length == 0
+            ? FileChannel.open(partial, WRITE_OR_CREATE, directory.fileAttributes())
+            : FileChannel.open(partial, WRITE)) {
+      if (file.size() < length) {
+        throw new IOException("the file has %d of %d bytes".formatted(file.size(), length));
+      }
+      file.truncate(length); // what a refused chunk may have left behind the end
+      file.force(false);
+    }
+  }
+
+  private Path renamed(Path partial, UploadSession session) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Path target = directory.finishedWithParents(session.destination());
+      try {
+        return Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (NoSuchFileException e) {
+        if (attempt == RENAME_ATTEMPTS || !Files.exists(partial, LinkOption.NOFOLLOW_LINKS)) {
+          throw e;
+        } // else a discarded upload's directory was removed under us
+      }
+    }
+  }
+
+  /** Forces the partial file of {@code id}; one that was renamed was forced before. */
+  void forcePartial(UploadId id) throws IOException {
+    try (FileChannel file = FileChannel.open(directory.partial(id), WRITE)) {
+      file.force(false);
+    } catch (NoSuchFileException e) {
+      // finished or discarded meanwhile
+    }
+  }
+
+  /** Forces that new partial files have their names. */
+  void forcePartialEntries() throws IOException {
+    directory.force(directory.partialFiles());
+  }
+
+  /** Deletes whatever is there of an upload. */
+  void delete(UploadSession session) throws IOException {
+    Files.deleteIfExists(directory.partial(session.id()));
+    Path finished = directory.finished(session.destination());
+    Files.deleteIfExists(finished);
+    directory.removeEmptyParents(finished);
+  }
+
+  private static Optional<Long> regularFileLength(Path path) throws IOException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isRegularFile() ? Optional.of(attributes.size()) : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+}

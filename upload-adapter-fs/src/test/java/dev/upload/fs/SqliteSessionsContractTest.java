@@ -1,0 +1,52 @@
+package dev.upload.fs;
+
+import dev.upload.core.port.SessionRepository;
+import dev.upload.core.testing.SessionRepositoryContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteSessionsContractTest {
+
+  @Nested
+  class Completed extends AtLevel {
+    Completed() {
+      super(Durability.COMPLETED);
+    }
+  }
+
+  @Nested
+  class Acknowledged extends AtLevel {
+    Acknowledged() {
+      super(Durability.ACKNOWLEDGED);
+    }
+  }
+
+  abstract static class AtLevel extends SessionRepositoryContract {
+
+    private final Durability durability;
+    private FilesystemUploads uploads;
+
+    @SuppressWarnings("NullAway.Init") // opened before each test
+    AtLevel(Durability durability) {
+      this.durability = durability;
+    }
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+      uploads = FilesystemUploads.open(new FilesystemConfig(root, durability, 0));
+    }
+
+    @AfterEach
+    void close() {
+      uploads.close();
+    }
+
+    @Override
+    protected SessionRepository sessions() {
+      return uploads.sessions();
+    }
+  }
+}
