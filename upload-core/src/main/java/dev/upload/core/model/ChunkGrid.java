@@ -17,6 +17,13 @@ public record ChunkGrid(long length, long chunkSize, int count) implements Assem
     }
   }
 
+  /**
+   * Returns the grid of a file whose last cell takes what remains of it: ⌊length/chunkSize⌋ cells.
+   */
+  public static ChunkGrid of(long length, long chunkSize) {
+    return new ChunkGrid(length, chunkSize, Math.toIntExact(Math.max(1, length / chunkSize)));
+  }
+
   /** Tells whether {@code count} is one of the two counts that tile a file. */
   public static boolean tiles(long length, long chunkSize, long count) {
     return count == Math.max(1, length / chunkSize)

@@ -32,8 +32,7 @@ public final class Sessions {
 
   /** Returns an upload in cells, the last of which takes the rest. */
   public static UploadDeclaration grid(long length, long chunkSize) {
-    int count = Math.toIntExact(Math.max(1, length / chunkSize));
-    return declaration(new ChunkGrid(length, chunkSize, count), OptionalLong.of(length));
+    return declaration(ChunkGrid.of(length, chunkSize), OptionalLong.of(length));
   }
 
   /** Returns an upload that is appended to until it has {@code length} bytes. */
