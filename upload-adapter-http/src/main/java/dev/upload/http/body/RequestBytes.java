@@ -1,0 +1,261 @@
+package dev.upload.http.body;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The bytes of one request while they arrive.
+ *
+ * <p>The sender's side ({@link #arrived}, {@link #ended}, {@link #failed}) may be any thread,
+ * usually an event loop; the reader's side is one thread that blocks, made to be a virtual one.
+ * {@link #cut} may be called by anybody. The reader asks for more as it goes on, so that at most
+ * about two windows of {@value #WINDOW_BYTES} bytes are held.
+ */
+public final class RequestBytes implements AutoCloseable {
+
+  /** How many bytes the sender may be ahead of the reader. */
+  static final int WINDOW_BYTES = 256 * 1024;
+
+  private static final int MAX_GATHERED = 64;
+
+  private final Sender sender;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+
+  // guarded by lock
+  private Deque<ByteBuf> arriving = new ArrayDeque<>();
+  private long arrivingBytes;
+  private boolean over;
+  private boolean closed;
+  private volatile boolean truncated;
+
+  // the reader's own
+  private Deque<ByteBuf> held = new ArrayDeque<>();
+  private boolean started;
+  private long consumed;
+
+  /** Whoever sends the bytes. Called by the reader. */
+  public interface Sender {
+
+    /**
+     * Begin to send; the answer to {@code Expect: 100-continue}. Called once, before anything is
+     * read.
+     */
+    void start();
+
+    /** Another {@code bytes} may be sent. */
+    void allow(long bytes);
+
+    /** Nobody will read any more: what still comes may be thrown away. */
+    void discard();
+  }
+
+  public RequestBytes(Sender sender) {
+    this.sender = sender;
+  }
+
+  // ---- the sender's side
+
+  /** Takes {@code buffer} over. */
+  public void arrived(ByteBuf buffer) {
+    lock.lock();
+    try {
+      if (!closed && !over && buffer.isReadable()) {
+        arriving.add(buffer);
+        arrivingBytes += buffer.readableBytes();
+        news.signal();
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    buffer.release();
+  }
+
+  /** The sender has sent everything. */
+  public void ended() {
+    finish(false);
+  }
+
+  /** The sender is gone, or failed: what arrived is all that will. */
+  public void failed() {
+    finish(true);
+  }
+
+  /** Ends the bytes early, as if the sender had failed. */
+  public void cut() {
+    finish(true);
+  }
+
+  private void finish(boolean early) {
+    lock.lock();
+    try {
+      if (!over) {
+        over = true;
+        truncated = early;
+        news.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- the reader's side
+
+  /** Tells whether the sender was asked to begin. */
+  public boolean started() {
+    return started;
+  }
+
+  /** Tells whether the bytes ended before their sender meant them to. */
+  public boolean truncated() {
+    return truncated;
+  }
+
+  /** Returns how many bytes the reader has taken. */
+  public long consumed() {
+    long left = 0;
+    for (ByteBuf buffer : held) {
+      left += buffer.readableBytes();
+    }
+    return consumed - left;
+  }
+
+  /**
+   * Waits for bytes and returns a buffer that holds the next ones, or one that is not readable at
+   * the end. The reader takes bytes by moving the reader index; what it leaves comes again. Valid
+   * until the next call of any method.
+   */
+  public ByteBuf next() {
+    dropRead();
+    if (held.isEmpty() && !refill()) {
+      return Unpooled.EMPTY_BUFFER;
+    }
+    return held.element();
+  }
+
+  /**
+   * Writes what is there to {@code sink}, at most {@code max} bytes, several buffers at a time, and
+   * returns how many bytes that were. Waits for the first one only; 0 means the end, or that {@code
+   * max} is 0.
+   */
+  public long writeTo(WritableByteChannel sink, long max) throws IOException {
+    if (max == 0 || !next().isReadable()) {
+      return 0;
+    }
+    ByteBuffer[] gathered = gather(max);
+    long written =
+        sink instanceof GatheringByteChannel gathering
+            ? gathering.write(gathered)
+            : sink.write(gathered[0]);
+    skip(written);
+    return written;
+  }
+
+  /** Reads and forgets at most {@code max} bytes, and tells whether that was all there was. */
+  public boolean drain(long max) {
+    long left = max;
+    while (true) {
+      ByteBuf buffer = next();
+      if (!buffer.isReadable()) {
+        return !truncated;
+      }
+      if (buffer.readableBytes() > left) {
+        return false;
+      }
+      left -= buffer.readableBytes();
+      buffer.skipBytes(buffer.readableBytes());
+    }
+  }
+
+  /** Frees everything; whatever still arrives is freed at once. */
+  @Override
+  public void close() {
+    boolean unfinished;
+    lock.lock();
+    try {
+      unfinished = !closed && (!over || truncated);
+      closed = true;
+      arriving.forEach(ByteBuf::release);
+      arriving.clear();
+    } finally {
+      lock.unlock();
+    }
+    held.forEach(ByteBuf::release);
+    held.clear();
+    if (unfinished) {
+      sender.discard();
+    }
+  }
+
+  private void dropRead() {
+    ByteBuf head = held.peek();
+    while (head != null && !head.isReadable()) {
+      held.remove().release();
+      head = held.peek();
+    }
+  }
+
+  /** Waits for buffers and takes all that are there; false at the end. */
+  private boolean refill() {
+    if (!started) {
+      started = true;
+      sender.start();
+    }
+    long taken;
+    lock.lock();
+    try {
+      while (arriving.isEmpty() && !over) {
+        news.awaitUninterruptibly();
+      }
+      Deque<ByteBuf> empty = held;
+      held = arriving;
+      arriving = empty;
+      taken = arrivingBytes;
+      arrivingBytes = 0;
+    } finally {
+      lock.unlock();
+    }
+    consumed += taken;
+    if (taken > 0) {
+      sender.allow(taken);
+    }
+    return !held.isEmpty();
+  }
+
+  private ByteBuffer[] gather(long max) {
+    Deque<ByteBuffer> views = new ArrayDeque<>(Math.min(held.size(), MAX_GATHERED));
+    long left = max;
+    for (ByteBuf buffer : held) {
+      if (left == 0 || views.size() >= MAX_GATHERED) {
+        break;
+      }
+      int length = (int) Math.min(left, buffer.readableBytes());
+      for (ByteBuffer view : buffer.nioBuffers(buffer.readerIndex(), length)) {
+        views.add(view);
+      }
+      left -= length;
+    }
+    return views.toArray(ByteBuffer[]::new);
+  }
+
+  private void skip(long bytes) {
+    long left = bytes;
+    for (ByteBuf buffer : held) {
+      int step = (int) Math.min(left, buffer.readableBytes());
+      buffer.skipBytes(step);
+      left -= step;
+      if (left == 0) {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.upload.http.problem;
+
+/** How a client understands statuses. */
+public enum Dialect {
+  /**
+   * Gives a file up on 400, 404, 415, 500 and 501 only; repeats everything else at once, up to 100
+   * times.
+   */
+  RESUMABLE_JS,
+  /** Gives a file up on 404, 413, 415, 500 and 501, on a test too. Also simple-uploader.js. */
+  FLOW_JS,
+  /** Understands HTTP. */
+  PLAIN
+}

@@ -1,0 +1,45 @@
+package dev.upload.http.problem;
+
+import dev.upload.core.model.Rejection;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+
+/** Makes responses of problems. */
+public final class ProblemResponses {
+
+  /** Seconds that a client should wait before it repeats a request that failed for now. */
+  private static final int RETRY_AFTER_SECONDS = 5;
+
+  private ProblemResponses() {}
+
+  /** Answers a request that a rule refused. */
+  public static MutableHttpResponse<?> refusal(
+      HttpRequest<?> request, Rejection rejection, Dialect dialect) {
+    return of(request, Problem.of(rejection, dialect));
+  }
+
+  /** Answers a request that the infrastructure could not serve. */
+  public static MutableHttpResponse<?> storageUnavailable(HttpRequest<?> request) {
+    return of(request, Problem.storageUnavailable());
+  }
+
+  static MutableHttpResponse<?> of(HttpRequest<?> request, Problem problem) {
+    return fill(request, HttpResponse.status(problem.status(), problem.title()), problem);
+  }
+
+  static MutableHttpResponse<?> fill(
+      HttpRequest<?> request, MutableHttpResponse<?> response, Problem problem) {
+    response.header(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (problem.status() == ProblemTable.STORAGE_UNAVAILABLE) {
+      response.header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
+    }
+    if (request.getMethod() == HttpMethod.HEAD) {
+      return response;
+    }
+    return response.body(problem).contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.upload.http.problem;
+
+import dev.upload.core.model.Rejection;
+
+/** The one place that decides which status a refusal has. */
+public final class ProblemTable {
+
+  /** A store that failed: never 500, which is final to clients that could try again. */
+  static final int STORAGE_UNAVAILABLE = 503;
+
+  private ProblemTable() {}
+
+  /** Returns the status of {@code rejection} for a client that speaks {@code dialect}. */
+  public static int status(Rejection rejection, Dialect dialect) {
+    return switch (rejection) {
+      case Rejection.UnknownUpload unknown -> 404;
+      case Rejection.Gone gone -> each(dialect, 404, 404, 410);
+      case Rejection.WrongState state -> each(dialect, 400, 404, 409);
+      case Rejection.OffsetMismatch mismatch -> each(dialect, 400, 400, 409);
+      case Rejection.TooLarge large -> each(dialect, 400, 413, 413);
+      case Rejection.Malformed malformed -> 400;
+      case Rejection.Inconsistent inconsistent -> 400;
+      case Rejection.UnsupportedMediaType media -> 415;
+      case Rejection.Interrupted interrupted -> 423;
+      case Rejection.Busy busy -> 423;
+      case Rejection.StorageFull full -> 507;
+    };
+  }
+
+  private static int each(Dialect dialect, int resumableJs, int flowJs, int plain) {
+    return switch (dialect) {
+      case RESUMABLE_JS -> resumableJs;
+      case FLOW_JS -> flowJs;
+      case PLAIN -> plain;
+    };
+  }
+
+  /** Returns the last part of the problem's type, which names its kind for programs. */
+  static String kind(Rejection rejection) {
+    return switch (rejection) {
+      case Rejection.UnknownUpload unknown -> "unknown-upload";
+      case Rejection.Gone gone -> "gone";
+      case Rejection.WrongState state -> "wrong-state";
+      case Rejection.OffsetMismatch mismatch -> "offset-mismatch";
+      case Rejection.TooLarge large -> "too-large";
+      case Rejection.Malformed malformed -> "malformed";
+      case Rejection.Inconsistent inconsistent -> "inconsistent";
+      case Rejection.UnsupportedMediaType media -> "unsupported-media-type";
+      case Rejection.Interrupted interrupted -> "interrupted";
+      case Rejection.Busy busy -> "busy";
+      case Rejection.StorageFull full -> "storage-full";
+    };
+  }
+
+  /** Returns the problem's title: the same for all of a kind. */
+  static String title(Rejection rejection) {
+    return switch (rejection) {
+      case Rejection.UnknownUpload unknown -> "Unknown upload";
+      case Rejection.Gone gone -> "Upload is gone";
+      case Rejection.WrongState state -> "Not possible in this state";
+      case Rejection.OffsetMismatch mismatch -> "Offset mismatch";
+      case Rejection.TooLarge large -> "Too large";
+      case Rejection.Malformed malformed -> "Malformed request";
+      case Rejection.Inconsistent inconsistent -> "Inconsistent request";
+      case Rejection.UnsupportedMediaType media -> "Unsupported media type";
+      case Rejection.Interrupted interrupted -> "Body was cut off";
+      case Rejection.Busy busy -> "Busy";
+      case Rejection.StorageFull full -> "Storage is full";
+    };
+  }
+}

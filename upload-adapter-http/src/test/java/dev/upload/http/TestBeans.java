@@ -1,0 +1,51 @@
+package dev.upload.http;
+
+import dev.upload.core.Uploads;
+import dev.upload.core.model.DestinationTemplate;
+import dev.upload.core.model.Owner;
+import dev.upload.core.model.UploadLimits;
+import dev.upload.core.testing.FaultyChunkStore;
+import dev.upload.core.testing.InMemoryChunkStore;
+import dev.upload.core.testing.InMemorySessions;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** What the application wires in production, in memory. */
+@Factory
+final class TestBeans {
+
+  static final long MAX_LENGTH = 100L * 1024 * 1024 * 1024;
+  static final long MAX_CHUNK = 32L * 1024 * 1024;
+
+  @Singleton
+  InMemorySessions sessions() {
+    return new InMemorySessions();
+  }
+
+  @Singleton
+  InMemoryChunkStore store() {
+    return new InMemoryChunkStore();
+  }
+
+  @Singleton
+  FaultyChunkStore faultyStore(InMemoryChunkStore store) {
+    return new FaultyChunkStore(store);
+  }
+
+  @Singleton
+  Uploads uploads(FaultyChunkStore store, InMemorySessions sessions) {
+    return Uploads.over(store, sessions)
+        .limits(new UploadLimits(MAX_LENGTH, MAX_CHUNK, 10_000))
+        .build();
+  }
+
+  @Singleton
+  DestinationTemplate destinations() {
+    return DestinationTemplate.DEFAULT;
+  }
+
+  @Singleton
+  OwnerResolver owners() {
+    return request -> Owner.ANONYMOUS;
+  }
+}
