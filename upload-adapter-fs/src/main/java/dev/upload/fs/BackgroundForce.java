@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Forces what chunks wrote, about once a second, and takes it off the list; then moves the
+ * Forces what chunks wrote, every second or so, and takes it off the list; then moves the
  * database's log into its file, which forces both. What is not forced yet is bounded that way.
  *
  * <p>An upload whose file could not be forced stays on the list until the next boot: a later force
@@ -24,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 final class BackgroundForce implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(BackgroundForce.class.getName());
-  private static final long PAUSE_MILLIS = 1_000;
   private static final int UPLOADS_PER_ROUND = 1_000;
 
   private final SqliteSessions sessions;
@@ -32,14 +32,20 @@ final class BackgroundForce implements AutoCloseable {
   private final Connection connection;
   private final Set<UploadId> doubtful = new HashSet<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Duration pause;
   private final Thread thread;
   private long checkpointedTransactions;
 
-  BackgroundForce(SqliteSessions sessions, UploadFiles files, SessionDatabase database)
+  /**
+   * @param pause between two rounds
+   */
+  BackgroundForce(
+      SqliteSessions sessions, UploadFiles files, SessionDatabase database, Duration pause)
       throws SQLException {
     this.sessions = sessions;
     this.files = files;
     this.connection = database.openForWriting();
+    this.pause = pause;
     this.thread = Thread.ofPlatform().name("upload-force").daemon().unstarted(this::run);
   }
 
@@ -52,7 +58,7 @@ final class BackgroundForce implements AutoCloseable {
     boolean more = true;
     while (more) {
       try {
-        more = !closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        more = !closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         round();
       } catch (InterruptedException e) {
         return; // nobody does that: the thread is ours

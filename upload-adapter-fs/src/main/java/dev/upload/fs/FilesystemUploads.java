@@ -5,6 +5,7 @@ import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.SessionRepository;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * concurrent use within that one.
  */
 public final class FilesystemUploads implements AutoCloseable {
+
+  private static final Duration FORCE_PAUSE = Duration.ofSeconds(1);
 
   private final FilesystemChunkStore store;
   private final SqliteSessions sessions;
@@ -39,14 +42,15 @@ public final class FilesystemUploads implements AutoCloseable {
    * @throws StorageUnavailableException if the file system or the database fails
    */
   public static FilesystemUploads open(FilesystemConfig config) {
-    return open(config, BootId.current());
+    return open(config, BootId.current(), FORCE_PAUSE);
   }
 
-  /** Opens the directory as if the machine had been started in the given boot. */
-  static FilesystemUploads open(FilesystemConfig config, Optional<String> boot) {
+  /** Opens the directory as if the machine were in the given boot. */
+  static FilesystemUploads open(
+      FilesystemConfig config, Optional<String> boot, Duration forcePause) {
     Deque<Part> open = new ArrayDeque<>();
     try {
-      return opened(config, boot, open);
+      return opened(config, boot, forcePause, open);
     } catch (IOException | SQLException e) {
       closeAll(open).forEach(e::addSuppressed);
       throw new StorageUnavailableException(
@@ -58,7 +62,7 @@ public final class FilesystemUploads implements AutoCloseable {
   }
 
   private static FilesystemUploads opened(
-      FilesystemConfig config, Optional<String> boot, Deque<Part> open)
+      FilesystemConfig config, Optional<String> boot, Duration forcePause, Deque<Part> open)
       throws IOException, SQLException {
     UploadDirectory directory = UploadDirectory.at(config.root());
     open.push(DirectoryLock.acquire(directory)::close);
@@ -68,7 +72,7 @@ public final class FilesystemUploads implements AutoCloseable {
     SqliteSessions sessions = new SqliteSessions(database, config.durability(), unforced);
     open.push(sessions::close);
     RecoveryReport recovery = new Recovery(sessions, files).run(boot);
-    BackgroundForce force = new BackgroundForce(sessions, files, database);
+    BackgroundForce force = new BackgroundForce(sessions, files, database, forcePause);
     open.push(force::close);
     force.start();
     FreeSpace space = new FreeSpace(directory.root(), config.minFreeBytes());

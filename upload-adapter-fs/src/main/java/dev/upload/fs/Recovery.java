@@ -71,11 +71,13 @@ final class Recovery {
     UploadSession rest = session;
     for (ByteRange range : lost) {
       rest = rest.without(range, StoreNotes.NONE);
-      sessions.replace(rest);
       bytesLost += range.length();
     }
+    if (!lost.isEmpty()) {
+      sessions.replace(rest.asVersion(session.version() + 1));
+      sessionsChanged++;
+    }
     rangesLost += lost.size();
-    sessionsChanged += lost.isEmpty() ? 0 : 1;
   }
 
   private List<ByteRange> lost(UploadSession session, List<Fingerprint> listed) throws IOException {

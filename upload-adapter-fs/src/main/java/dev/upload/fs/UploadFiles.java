@@ -14,6 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * The files of uploads and the steps from unfinished to finished.
@@ -30,10 +33,10 @@ final class UploadFiles {
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
-  /** How often directories that others are just emptying are made again. */
-  private static final int RENAME_ATTEMPTS = 10;
-
   private final UploadDirectory directory;
+
+  /** Read-locked while a file moves into its directories, write-locked while empty ones go. */
+  private final ReadWriteLock finishedDirectories = new ReentrantReadWriteLock();
 
   UploadFiles(UploadDirectory directory) {
     this.directory = directory;
@@ -120,15 +123,13 @@ final class UploadFiles {
   }
 
   private Path renamed(Path partial, UploadSession session) throws IOException {
-    for (int attempt = 1; ; attempt++) {
+    Lock lock = finishedDirectories.readLock();
+    lock.lock();
+    try {
       Path target = directory.finishedWithParents(session.destination());
-      try {
-        return Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (NoSuchFileException e) {
-        if (attempt == RENAME_ATTEMPTS || !Files.exists(partial, LinkOption.NOFOLLOW_LINKS)) {
-          throw e;
-        } // else a discarded upload's directory was removed under us
-      }
+      return Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -151,7 +152,13 @@ final class UploadFiles {
     Files.deleteIfExists(directory.partial(session.id()));
     Path finished = directory.finished(session.destination());
     Files.deleteIfExists(finished);
-    directory.removeEmptyParents(finished);
+    Lock lock = finishedDirectories.writeLock();
+    lock.lock();
+    try {
+      directory.removeEmptyParents(finished);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static Optional<Long> regularFileLength(Path path) throws IOException {

@@ -1,0 +1,142 @@
+package dev.upload.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.StoreNotes;
+import dev.upload.core.model.UploadDeclaration;
+import dev.upload.core.model.UploadMetadata;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import dev.upload.core.testing.Sessions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What SQLite makes of sessions, seen after a restart so that nothing comes from memory. */
+class SqliteSessionsTest {
+
+  @TempDir Path root;
+
+  @Test
+  void keepsAnyTextAndItsOrderOverARestart() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put("zeta", "\u0000\u0001\n\t\"\\/\u007f\u2028");
+    entries.put("alpha", "\uD83D\uDE00 {\"a\":[1,null]} $.x");
+    entries.put("", "no key");
+    entries.put("a.b[0]", "");
+    UploadSession session = withMetadata(new UploadMetadata(entries));
+
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      files.sessions().insert(session);
+    }
+
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      UploadSession found = files.sessions().find(session.id()).orElseThrow();
+      assertThat(found).isEqualTo(session);
+      assertThat(found.metadata().entries().keySet())
+          .containsExactly("zeta", "alpha", "", "a.b[0]");
+      assertThat(files.sessions().untouchedSince(UploadState.OPEN, Instant.MAX, 10))
+          .containsExactly(session);
+    }
+  }
+
+  @Test
+  void listsTheOldestFirst() {
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      for (int nanos : new int[] {5, 1, 4, 2, 3}) {
+        UploadSession opened = Sessions.open(Sessions.grid(100, 10));
+        files
+            .sessions()
+            .insert(
+                opened
+                    .received(
+                        new ByteRange(0, 10), StoreNotes.NONE, Sessions.START.plusNanos(nanos))
+                    .asVersion(1));
+      }
+
+      assertThat(files.sessions().untouchedSince(UploadState.OPEN, Sessions.START.plusNanos(5), 3))
+          .extracting(session -> Duration.between(Sessions.START, session.touchedAt()))
+          .containsExactly(Duration.ofNanos(1), Duration.ofNanos(2), Duration.ofNanos(3));
+    }
+  }
+
+  @Test
+  void findsMoreSessionsThanItKeepsInMemory() {
+    String longText = "x".repeat(UploadMetadata.MAX_CHARS - 1);
+    UploadMetadata large = new UploadMetadata(Map.of("k", longText));
+    UploadSession first = withMetadata(large);
+
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      files.sessions().insert(first);
+      for (int i = 0; i < 600; i++) { // 600 records of 32 KiB are more than 16 MiB
+        files.sessions().insert(withMetadata(large));
+      }
+
+      assertThat(files.sessions().find(first.id())).contains(first);
+    }
+  }
+
+  @Test
+  void canBeReadWithSqlWhileItIsOpen() throws SQLException {
+    UploadSession session = Sessions.open(Sessions.grid(1_000, 100));
+
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      files.sessions().insert(session);
+
+      assertThat(query("SELECT body ->> 'destination' FROM session"))
+          .isEqualTo(session.destination().path());
+      assertThat(query("SELECT state || ' ' || owner || ' ' || version FROM session"))
+          .isEqualTo("OPEN anonymous 1");
+      assertThat(query("PRAGMA integrity_check")).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void refusesADatabaseOfALaterFormat() throws SQLException {
+    TestUploads.open(root, "boot").close();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = 99");
+    }
+
+    assertThatThrownBy(() -> TestUploads.open(root, "boot"))
+        .isInstanceOf(DirectoryUnusableException.class)
+        .hasMessageContaining("99");
+  }
+
+  private static UploadSession withMetadata(UploadMetadata metadata) {
+    UploadDeclaration plain = Sessions.grid(1_000, 100);
+    return Sessions.open(
+        new UploadDeclaration(
+            plain.id(),
+            plain.owner(),
+            plain.policy(),
+            plain.length(),
+            metadata,
+            plain.destination(),
+            plain.createdAt()));
+  }
+
+  private String query(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.getString(1);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + root.resolve("sessions.db"));
+  }
+}
