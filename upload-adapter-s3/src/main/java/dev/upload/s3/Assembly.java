@@ -1,0 +1,134 @@
+package dev.upload.s3;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.UploadSession;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+
+/**
+ * Makes one upload visible under its key, once or many times with the same outcome.
+ *
+ * <p>Whenever a request fails, or its answer is lost, the object itself is asked: it is ours if it
+ * has our nonce, our length and, where the store tells one, our checksum. "No such upload" alone
+ * means nothing: it is what a completed upload says, and also one that a lifecycle rule removed.
+ */
+final class Assembly {
+
+  private final S3Bucket bucket;
+  private final String key;
+  private final UploadSession session;
+  private final PartManifest manifest;
+  private final long length;
+
+  Assembly(S3Bucket bucket, String key, UploadSession session, PartManifest manifest) {
+    this.bucket = bucket;
+    this.key = key;
+    this.session = session;
+    this.manifest = manifest;
+    length = session.length().orElse(session.received().prefixEnd());
+  }
+
+  /**
+   * Returns the ETag of the whole.
+   *
+   * @throws IOException if the store has lost bytes, or made something else of them
+   */
+  String run(FragmentStage stage, @Nullable Multipart multipart) throws IOException {
+    try {
+      return multipart == null || length == 0 ? put(stage, multipart) : complete(stage, multipart);
+    } catch (SdkException e) {
+      Optional<HeadObjectResponse> found =
+          bucket.head(key).filter(object -> isWorkOf(object, manifest.nonce()));
+      if (found.isEmpty()) {
+        throw explained(e);
+      }
+      requireLength(found.get());
+      return found.get().eTag();
+    }
+  }
+
+  /** Tells whether {@code object} was made for the upload of this nonce. */
+  static boolean isWorkOf(HeadObjectResponse object, String nonce) {
+    return nonce.equals(object.metadata().get(ObjectHeaders.NONCE));
+  }
+
+  private static SdkException explained(SdkException e) {
+    boolean gone = e instanceof NoSuchUploadException || e instanceof NoSuchKeyException;
+    return gone
+        ? SdkClientException.create(
+            "the store has no finished object, and no longer the bytes that it took"
+                + " (was there a lifecycle rule?): "
+                + e.getMessage(),
+            e)
+        : e;
+  }
+
+  private void requireLength(HeadObjectResponse object) throws IOException {
+    if (object.contentLength() != length) {
+      throw new IOException(
+          "the store made %d bytes of %d".formatted(object.contentLength(), length));
+    }
+  }
+
+  private String put(FragmentStage stage, @Nullable Multipart multipart) throws IOException {
+    if (multipart != null) {
+      multipart.abort();
+    }
+    Content whole = new Joined(stage.contents(slices(ByteRange.at(0, length))));
+    return bucket.put(key, whole, ObjectHeaders.of(session, manifest.nonce()));
+  }
+
+  private String complete(FragmentStage stage, Multipart multipart) throws IOException {
+    List<StoredPart> parts = new ArrayList<>();
+    Crc32c whole = Crc32c.OF_NOTHING;
+    for (int number = 1; number <= manifest.plan().count(length); number++) {
+      StoredPart part = part(number, stage, multipart);
+      parts.add(part);
+      whole = whole.then(part.checksum());
+    }
+    CompleteMultipartUploadResponse answer = multipart.complete(parts, whole);
+    requireChecksum(answer, whole);
+    return answer.eTag();
+  }
+
+  /**
+   * A store that checks what we send has refused already; one that only reports is checked here.
+   */
+  private static void requireChecksum(CompleteMultipartUploadResponse answer, Crc32c whole)
+      throws IOException {
+    if (answer.checksumType() == ChecksumType.FULL_OBJECT
+        && answer.checksumCRC32C() != null
+        && !answer.checksumCRC32C().equals(whole.base64())) {
+      throw new IOException(
+          "the store reports checksum %s for bytes of checksum %s"
+              .formatted(answer.checksumCRC32C(), whole.base64()));
+    }
+  }
+
+  private StoredPart part(int number, FragmentStage stage, Multipart multipart) throws IOException {
+    Optional<StoredPart> part = manifest.part(number);
+    return part.isPresent()
+        ? part.get()
+        : multipart.upload(
+            number, new Joined(stage.contents(slices(manifest.plan().part(number, length)))));
+  }
+
+  private List<PartManifest.Slice> slices(ByteRange range) throws IOException {
+    return manifest
+        .fragmentsOf(range)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "no record of bytes %d to %d".formatted(range.start(), range.end())));
+  }
+}

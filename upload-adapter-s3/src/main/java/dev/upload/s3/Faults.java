@@ -1,0 +1,50 @@
+package dev.upload.s3;
+
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadRejectedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Turns what the SDK throws into what the ports promise, once, where a port's method ends. */
+final class Faults {
+
+  private static final int INSUFFICIENT_STORAGE = 507;
+
+  private Faults() {}
+
+  /** Work that may fail as the SDK does. */
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Runs {@code work} for one upload.
+   *
+   * @param what was tried, as in "could not … upload x"
+   * @throws StorageUnavailableException if the store failed
+   * @throws UploadRejectedException with {@code StorageFull} if the store has no room
+   */
+  static <T> T translated(String what, UploadId id, Work<T> work) {
+    return translated(what + " upload " + id, work);
+  }
+
+  /**
+   * Runs {@code work}.
+   *
+   * @param what was tried, as in "could not …"
+   */
+  static <T> T translated(String what, Work<T> work) {
+    try {
+      return work.run();
+    } catch (SdkException | IOException | UncheckedIOException e) {
+      if (e instanceof S3Exception s3 && s3.statusCode() == INSUFFICIENT_STORAGE) {
+        throw new UploadRejectedException(new Rejection.StorageFull(0));
+      }
+      throw new StorageUnavailableException("could not %s: %s".formatted(what, e.getMessage()), e);
+    }
+  }
+}

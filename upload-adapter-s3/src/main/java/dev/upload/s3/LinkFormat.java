@@ -1,0 +1,76 @@
+package dev.upload.s3;
+
+import dev.upload.core.model.SessionSnapshot;
+import dev.upload.core.model.UploadSession;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * What a link looks like at rest: one flat JSON object of texts, the snapshot of the session with
+ * {@code link.writer} in front. A tombstone has nothing else.
+ */
+final class LinkFormat {
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String WRITER = "link.writer";
+
+  private LinkFormat() {}
+
+  static byte[] write(ChainLink link) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    UploadSession session = link.session();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      json.writeStartObject();
+      json.writeStringProperty(WRITER, link.writer());
+      if (session != null) {
+        SessionSnapshot.of(session).entries().forEach(json::writeStringProperty);
+      }
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads a link.
+   *
+   * @throws IOException if it cannot be read to its end, or is not of this form
+   */
+  static ChainLink read(long sequence, InputStream bytes) throws IOException {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+      Map<String, String> entries = entries(json);
+      String writer = entries.remove(WRITER);
+      if (writer == null) {
+        throw new IOException("a session record has no writer");
+      }
+      return new ChainLink(
+          sequence, writer, entries.isEmpty() ? null : new SessionSnapshot(entries).session());
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new IOException("a session record cannot be read", e);
+    }
+  }
+
+  private static Map<String, String> entries(JsonParser json) throws IOException {
+    Map<String, String> entries = new LinkedHashMap<>();
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new IOException("a session record is no JSON object");
+    }
+    for (String key = json.nextName(); key != null; key = json.nextName()) {
+      String value = json.nextStringValue();
+      if (value == null) {
+        throw new IOException("'%s' of a session record is no text".formatted(key));
+      }
+      entries.put(key, value);
+    }
+    return entries;
+  }
+}

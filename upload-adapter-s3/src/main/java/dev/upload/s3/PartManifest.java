@@ -1,0 +1,225 @@
+package dev.upload.s3;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.StoreNotes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this module knows of an upload's bytes, read from the notes that were recorded with the
+ * session. Never a listing of the store: a listing may have parts that nobody acknowledged.
+ *
+ * <p>Immutable. The notes are {@code plan}, {@code nonce}, {@code mpu}, one {@code p}… for each
+ * part and one {@code f}… for each fragment, and {@code done} once the whole is visible.
+ */
+final class PartManifest {
+
+  private static final String PLAN = "plan";
+  private static final String NONCE = "nonce";
+  private static final String MULTIPART_ID = "mpu";
+  private static final String DONE = "done";
+
+  private final StoreNotes notes;
+  private final PartPlan plan;
+  private final NavigableMap<Integer, StoredPart> parts = new TreeMap<>();
+  private final List<Fragment> fragments = new ArrayList<>();
+
+  private PartManifest(StoreNotes notes) {
+    this.notes = notes;
+    plan = PartPlan.parse(required(notes, PLAN));
+    notes
+        .entries()
+        .forEach(
+            (key, value) -> {
+              if (StoredPart.isKey(key)) {
+                StoredPart part = StoredPart.of(key, value);
+                parts.put(part.number(), part);
+              } else if (Fragment.isKey(key)) {
+                fragments.add(Fragment.of(key, value));
+              }
+            });
+    fragments.sort(
+        Comparator.comparingLong((Fragment fragment) -> fragment.range().start())
+            .thenComparingLong(fragment -> -fragment.range().end()));
+  }
+
+  /**
+   * Reads the notes of a session.
+   *
+   * @throws IllegalArgumentException if they are not of this module
+   */
+  static PartManifest of(StoreNotes notes) {
+    return new PartManifest(notes);
+  }
+
+  /** Returns the first notes of an upload that is small enough to be put in one request. */
+  static StoreNotes opened(PartPlan plan, String nonce) {
+    SortedMap<String, String> entries = new TreeMap<>();
+    entries.put(PLAN, plan.toString());
+    entries.put(NONCE, nonce);
+    return new StoreNotes(entries);
+  }
+
+  /** Returns the first notes of an upload that is made of parts. */
+  static StoreNotes opened(PartPlan plan, String nonce, String multipartId) {
+    return opened(plan, nonce).with(note(MULTIPART_ID, multipartId));
+  }
+
+  static StoreNotes noting(StoredPart part) {
+    return note(part.key(), part.value());
+  }
+
+  static StoreNotes noting(Fragment fragment) {
+    return note(fragment.key(), fragment.value());
+  }
+
+  /** Returns the change that forgets {@code fragments}, whose bytes are safe elsewhere. */
+  static StoreNotes forgetting(Collection<Fragment> fragments) {
+    SortedMap<String, String> entries = new TreeMap<>();
+    fragments.forEach(fragment -> entries.put(fragment.key(), StoreNotes.REMOVED));
+    return new StoreNotes(entries);
+  }
+
+  /** Returns one change that does what both do; merging would lose what the first takes away. */
+  static StoreNotes both(StoreNotes first, StoreNotes second) {
+    SortedMap<String, String> entries = new TreeMap<>(first.entries());
+    entries.putAll(second.entries());
+    return new StoreNotes(entries);
+  }
+
+  /** Tells whether {@code notes} are of this module at all. */
+  static boolean isOf(StoreNotes notes) {
+    return notes.entries().containsKey(PLAN) && notes.entries().containsKey(NONCE);
+  }
+
+  private static StoreNotes note(String key, String value) {
+    SortedMap<String, String> entries = new TreeMap<>();
+    entries.put(key, value);
+    return new StoreNotes(entries);
+  }
+
+  private static String required(StoreNotes notes, String key) {
+    String value = notes.entries().get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("the notes of an upload lack '%s'".formatted(key));
+    }
+    return value;
+  }
+
+  PartManifest with(StoreNotes change) {
+    return new PartManifest(notes.with(change));
+  }
+
+  PartPlan plan() {
+    return plan;
+  }
+
+  /** Returns what nobody can guess, and what tells this upload from a later one of the same id. */
+  String nonce() {
+    return required(notes, NONCE);
+  }
+
+  /**
+   * Returns the store's id of the multipart upload; empty for an upload that is put in one request.
+   */
+  Optional<String> multipartId() {
+    return Optional.ofNullable(notes.entries().get(MULTIPART_ID));
+  }
+
+  /** Tells whether the whole was already made visible. */
+  boolean isDone() {
+    return notes.entries().containsKey(DONE);
+  }
+
+  Optional<StoredPart> part(int number) {
+    return Optional.ofNullable(parts.get(number));
+  }
+
+  /**
+   * Returns fragments that make up {@code range} without a gap, in order; empty if there are none
+   * such.
+   */
+  Optional<List<Slice>> fragmentsOf(ByteRange range) {
+    List<Slice> slices = new ArrayList<>();
+    long at = range.start();
+    while (at < range.end()) {
+      Fragment next = furthestFrom(at);
+      if (next == null) {
+        return Optional.empty();
+      }
+      long end = Math.min(next.range().end(), range.end());
+      slices.add(new Slice(next, new ByteRange(at, end)));
+      at = end;
+    }
+    return Optional.of(slices);
+  }
+
+  /** Returns the fragment that has byte {@code at} and reaches furthest beyond it. */
+  private @Nullable Fragment furthestFrom(long at) {
+    Fragment best = null;
+    for (Fragment fragment : fragments) {
+      if (fragment.range().start() > at) {
+        break;
+      }
+      if (fragment.range().end() > at
+          && (best == null || fragment.range().end() > best.range().end())) {
+        best = fragment;
+      }
+    }
+    return best;
+  }
+
+  /** Returns fragments that are not needed any more: a recorded part has their bytes. */
+  List<Fragment> superseded() {
+    return fragments.stream().filter(this::isSuperseded).toList();
+  }
+
+  private boolean isSuperseded(Fragment fragment) {
+    StoredPart part = parts.get(plan.partAt(fragment.range().start()));
+    return part != null;
+  }
+
+  /**
+   * Returns numbers of parts that could be made of fragments now, of an upload of {@code length}
+   * bytes.
+   */
+  List<Integer> combinable(long length) {
+    return fragments.stream()
+        .map(fragment -> plan.partAt(fragment.range().start()))
+        .distinct()
+        .filter(number -> !parts.containsKey(number))
+        .filter(number -> fragmentsOf(plan.part(number, length)).isPresent())
+        .toList();
+  }
+
+  /** Returns the change after assembly: parts and fragments are of no use any more. */
+  StoreNotes finished(String etag) {
+    SortedMap<String, String> entries = new TreeMap<>();
+    notes
+        .entries()
+        .keySet()
+        .forEach(
+            key -> {
+              if (!key.equals(PLAN) && !key.equals(NONCE)) {
+                entries.put(key, StoreNotes.REMOVED);
+              }
+            });
+    entries.put(DONE, etag);
+    return new StoreNotes(entries);
+  }
+
+  /** Bytes of an upload that are to be found in {@code fragment}. */
+  record Slice(Fragment fragment, ByteRange range) {
+
+    boolean isWhole() {
+      return fragment.range().equals(range);
+    }
+  }
+}

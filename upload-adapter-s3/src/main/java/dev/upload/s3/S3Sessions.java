@@ -1,0 +1,173 @@
+package dev.upload.s3;
+
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import dev.upload.core.port.SessionRepository;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Session records as chains of immutable objects, for any number of nodes. All that is asked of the
+ * store is that of several writers who create the same object only if it is absent, one succeeds.
+ *
+ * <p><b>Finding</b> the newest version takes one listing of one key (keys count downwards) and one
+ * GET. A node that saw a version lately only asks for the one behind it, and a 404 tells that
+ * nothing has changed: old versions are kept for {@link Retention#keep()}, so a version cannot have
+ * come and gone since.
+ *
+ * <p><b>Recording</b> creates the version behind the newest. A node that slept in the middle of
+ * that could create one that others had created and removed again, and take it for a success. So
+ * whoever took longer than {@link Retention#trust()}, well below {@code keep}, since it last saw
+ * the version before, looks again: its own version has to be the newest, and the one before it has
+ * to be the one that it saw.
+ */
+final class S3Sessions implements SessionRepository {
+
+  private static final int MAX_STEPS = 16;
+  private static final int COMMITS_BETWEEN_SWEEPS = 32;
+
+  private final SessionChains chains;
+  private final Retention retention;
+  private final LatestLinks latest;
+
+  S3Sessions(SessionChains chains, Retention retention) {
+    this.chains = chains;
+    this.retention = retention;
+    latest = new LatestLinks();
+  }
+
+  @Override
+  public Optional<UploadSession> find(UploadId id) {
+    return Faults.translated("find", id, () -> Optional.ofNullable(newest(id).link().session()));
+  }
+
+  @Override
+  public boolean insert(UploadSession session) {
+    return Faults.translated(
+        "record",
+        session.id(),
+        () -> {
+          LatestLinks.Seen seen = newest(session.id());
+          return seen.link().isTombstone() && append(session.id(), seen, session);
+        });
+  }
+
+  @Override
+  public boolean replace(UploadSession next) {
+    return Faults.translated(
+        "record progress of",
+        next.id(),
+        () -> {
+          LatestLinks.Seen seen = newestBefore(next.id(), next, next.version() - 1);
+          return isVersion(seen.link(), next, next.version() - 1) && append(next.id(), seen, next);
+        });
+  }
+
+  @Override
+  public boolean delete(UploadSession session) {
+    return Faults.translated(
+        "forget",
+        session.id(),
+        () -> {
+          LatestLinks.Seen seen = newestBefore(session.id(), session, session.version());
+          if (!isVersion(seen.link(), session, session.version())
+              || !append(session.id(), seen, null)) {
+            return false;
+          }
+          new Sweep(chains, retention).chain(session.id());
+          return true;
+        });
+  }
+
+  @Override
+  public List<UploadSession> untouchedSince(UploadState state, Instant cutoff, int limit) {
+    return Faults.translated(
+        "list sessions", () -> new Sweep(chains, retention).untouchedSince(state, cutoff, limit));
+  }
+
+  /** A version of a deleted session, whose id was taken again, is not one of the new session. */
+  private static boolean isVersion(ChainLink link, UploadSession session, long version) {
+    UploadSession recorded = link.session();
+    return recorded != null
+        && recorded.version() == version
+        && recorded.declaration().equals(session.declaration());
+  }
+
+  /** What this node saw lately will do if it fits: creating the next version proves it or fails. */
+  private LatestLinks.Seen newestBefore(UploadId id, UploadSession session, long version)
+      throws IOException {
+    LatestLinks.Seen seen = latest.of(id);
+    return seen != null && isTrusted(seen) && isVersion(seen.link(), session, version)
+        ? seen
+        : newest(id);
+  }
+
+  private LatestLinks.Seen newest(UploadId id) throws IOException {
+    LatestLinks.Seen seen = latest.of(id);
+    for (int step = 0; seen != null && isTrusted(seen) && step < MAX_STEPS; step++) {
+      Moment asked = retention.now();
+      Optional<ChainLink> next = chains.get(id, seen.link().sequence() + 1);
+      if (next.isEmpty()) {
+        return latest.saw(id, seen.link(), asked);
+      }
+      seen = latest.saw(id, next.get(), asked);
+    }
+    return listed(id);
+  }
+
+  private LatestLinks.Seen listed(UploadId id) throws IOException {
+    for (int attempt = 0; attempt < MAX_STEPS; attempt++) {
+      Moment asked = retention.now();
+      OptionalLong sequence = chains.newest(id);
+      if (sequence.isEmpty()) {
+        latest.forget(id);
+        return new LatestLinks.Seen(ChainLink.NONE, asked);
+      }
+      Optional<ChainLink> link = chains.get(id, sequence.getAsLong());
+      if (link.isPresent()) {
+        return latest.saw(id, link.get(), asked);
+      }
+    }
+    throw new IOException("its records changed faster than they could be read");
+  }
+
+  private boolean isTrusted(LatestLinks.Seen seen) {
+    return seen.at().until(retention.now()).compareTo(retention.trust()) < 0;
+  }
+
+  private boolean append(UploadId id, LatestLinks.Seen before, @Nullable UploadSession next)
+      throws IOException {
+    ChainLink link = before.link().followedBy(next);
+    Moment asked = retention.now();
+    if (!chains.create(id, link)) {
+      return false;
+    }
+    if (!isTrusted(before) && !isGenuine(id, before.link(), link)) {
+      chains.remove(id, link.sequence());
+      latest.forget(id);
+      return false;
+    }
+    latest.saw(id, link, asked);
+    if (link.sequence() % COMMITS_BETWEEN_SWEEPS == 0) {
+      new Sweep(chains, retention).chain(id);
+    }
+    return true;
+  }
+
+  /** Tells whether {@code created} really came right behind {@code before}. */
+  private boolean isGenuine(UploadId id, ChainLink before, ChainLink created) throws IOException {
+    if (chains.newest(id).orElse(0) != created.sequence()) {
+      return false;
+    }
+    return before.sequence() == 0
+        || chains
+            .get(id, before.sequence())
+            .filter(link -> link.writer().equals(before.writer()))
+            .isPresent();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.upload.s3;
+
+import dev.upload.core.port.ChunkStore;
+import dev.upload.core.port.SessionRepository;
+import java.time.Duration;
+import java.time.Instant;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/**
+ * Uploads in one bucket: their bytes and their records. Safe for concurrent use, also by several
+ * nodes on one bucket; closing it ends its connections.
+ */
+public final class S3Uploads implements AutoCloseable {
+
+  private static final int MAX_CONNECTIONS = 256;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Completing a large upload takes some stores more than a minute without a word. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+
+  private final S3Client client;
+  private final ChunkStore store;
+  private final SessionRepository sessions;
+
+  private S3Uploads(S3Client client, ChunkStore store, SessionRepository sessions) {
+    this.client = client;
+    this.store = store;
+    this.sessions = sessions;
+  }
+
+  /**
+   * Opens the bucket that {@code config} names, after trying out whether it can be used.
+   *
+   * @throws UnusableStoreException if it cannot
+   */
+  public static S3Uploads open(S3Config config) {
+    S3Client client = client(config);
+    boolean usable = false;
+    try {
+      S3Keys keys = new S3Keys(config.prefix());
+      S3Bucket bucket = new S3Bucket(client, config.bucket(), !config.portable());
+      new S3Probe(bucket, keys, config.place()).run();
+      usable = true;
+      return new S3Uploads(
+          client,
+          new S3ChunkStore(bucket, keys, config.partWish(), new Stages(config)),
+          new S3Sessions(
+              new SessionChains(bucket, keys),
+              Retention.standard(() -> new Moment(Instant.now(), System.nanoTime()))));
+    } finally {
+      if (!usable) {
+        client.close();
+      }
+    }
+  }
+
+  static S3Client client(S3Config config) {
+    boolean portable = config.portable();
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .region(Region.of(config.region()))
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(config.pathStyle())
+                    .chunkedEncodingEnabled(!portable)
+                    .build())
+            .requestChecksumCalculation(
+                portable
+                    ? RequestChecksumCalculation.WHEN_REQUIRED
+                    : RequestChecksumCalculation.WHEN_SUPPORTED)
+            .responseChecksumValidation(
+                portable
+                    ? ResponseChecksumValidation.WHEN_REQUIRED
+                    : ResponseChecksumValidation.WHEN_SUPPORTED)
+            .httpClientBuilder(
+                Apache5HttpClient.builder()
+                    .maxConnections(MAX_CONNECTIONS)
+                    .connectionTimeout(CONNECT_TIMEOUT)
+                    .socketTimeout(ANSWER_TIMEOUT));
+    config.endpoint().ifPresent(builder::endpointOverride);
+    config
+        .accessKey()
+        .flatMap(
+            access -> config.secretKey().map(secret -> AwsBasicCredentials.create(access, secret)))
+        .ifPresent(keys -> builder.credentialsProvider(StaticCredentialsProvider.create(keys)));
+    return builder.build();
+  }
+
+  public ChunkStore store() {
+    return store;
+  }
+
+  public SessionRepository sessions() {
+    return sessions;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
