@@ -1,0 +1,33 @@
+package dev.upload.s3;
+
+import java.time.Instant;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The module's insides on one bucket, without the start-up probe. */
+record Opened(S3Config config, S3Client client, S3Bucket bucket, S3Keys keys, Stages stages) {
+
+  static Opened on(S3Config config) {
+    return on(config, S3Uploads.client(config));
+  }
+
+  static Opened on(S3Config config, S3Client client) {
+    S3Bucket bucket = new S3Bucket(client, config.bucket(), !config.portable());
+    return new Opened(config, client, bucket, new S3Keys(config.prefix()), new Stages(config));
+  }
+
+  S3ChunkStore store() {
+    return new S3ChunkStore(bucket, keys, config.partWish(), stages);
+  }
+
+  S3Sessions sessions() {
+    return sessions(Retention.standard(() -> new Moment(Instant.now(), System.nanoTime())));
+  }
+
+  S3Sessions sessions(Retention retention) {
+    return new S3Sessions(chains(), retention);
+  }
+
+  SessionChains chains() {
+    return new SessionChains(bucket, keys);
+  }
+}
