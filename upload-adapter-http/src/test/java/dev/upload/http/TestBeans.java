@@ -12,7 +12,10 @@ import jakarta.inject.Singleton;
 
 /** What the application wires in production, in memory. */
 @Factory
-final class TestBeans {
+public final class TestBeans {
+
+  /** The header of a request that is to meet a defect. */
+  public static final String DEFECT = "X-Defect";
 
   static final long MAX_LENGTH = 100L * 1024 * 1024 * 1024;
   static final long MAX_CHUNK = 32L * 1024 * 1024;
@@ -28,7 +31,12 @@ final class TestBeans {
   }
 
   @Singleton
-  FaultyChunkStore faultyStore(InMemoryChunkStore store) {
+  ChannelCounter channels(InMemoryChunkStore store) {
+    return new ChannelCounter(store);
+  }
+
+  @Singleton
+  FaultyChunkStore faultyStore(ChannelCounter store) {
     return new FaultyChunkStore(store);
   }
 
@@ -46,6 +54,11 @@ final class TestBeans {
 
   @Singleton
   OwnerResolver owners() {
-    return request -> Owner.ANONYMOUS;
+    return request -> {
+      if (request.getHeaders().contains(DEFECT)) {
+        throw new IllegalStateException("a defect that a test asked for");
+      }
+      return new Owner(request.getHeaders().get("X-Owner", String.class).orElse("anonymous"));
+    };
   }
 }

@@ -40,9 +40,8 @@ record ChunkRequest(
       throw request.inconsistent(
           Parameter.CHUNK_SIZE, "too small for a file of %d bytes".formatted(request.totalSize));
     }
-    request
-        .grid(); // so that a number beyond every grid is refused before anybody looks for the
-                 // upload
+    request.grid(); // so that a number beyond every grid is refused before anybody looks for the
+    // upload
     return request;
   }
 

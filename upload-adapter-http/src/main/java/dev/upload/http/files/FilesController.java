@@ -1,0 +1,115 @@
+package dev.upload.http.files;
+
+import dev.upload.core.Uploads;
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+/**
+ * Finished uploads, and the end of unfinished ones. Reading takes no lease.
+ *
+ * <p>A file is never shown in place: it is a stranger's, and would run in this server's origin.
+ */
+@Controller("${" + FilesConfiguration.PREFIX + ".path:" + FilesConfiguration.DEFAULT_PATH + "}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class FilesController {
+
+  private final Uploads uploads;
+
+  FilesController(Uploads uploads) {
+    this.uploads = uploads;
+  }
+
+  /** An upload that is not finished is 409: it is there, but has no file yet. */
+  @Get(uri = "/{id}", produces = MediaType.ALL)
+  HttpResponse<?> get(HttpRequest<?> request, @PathVariable String id) {
+    UploadSession session =
+        uploads.describe(UploadId.parse(id)).orElseThrow(FilesController::unknown);
+    if (session.state() != UploadState.COMPLETE) {
+      throw new UploadRejectedException(new Rejection.WrongState("The upload is not finished."));
+    }
+    Validators validators = Validators.of(session);
+    return switch (validators.evaluate(request.getHeaders())) {
+      case NOT_MODIFIED -> validated(HttpResponse.notModified(), validators);
+      case FAILED -> validated(HttpResponse.status(HttpStatus.PRECONDITION_FAILED), validators);
+      case PROCEED -> described(content(request, session, validators), session, validators);
+    };
+  }
+
+  /** Gives an unfinished upload up. A finished one is 409. */
+  @Delete("/{id}")
+  HttpResponse<?> cancel(@PathVariable String id) {
+    uploads.cancel(UploadId.parse(id));
+    return HttpResponse.noContent();
+  }
+
+  private MutableHttpResponse<?> content(
+      HttpRequest<?> request, UploadSession session, Validators validators) {
+    long length = session.length().orElse(session.received().total());
+    ByteRange whole = ByteRange.at(0, length);
+    if (request.getMethod() == HttpMethod.HEAD) {
+      return HttpResponse.ok().contentLength(length);
+    }
+    return switch (range(request, validators, length)) {
+      case RangeRequest.Whole all -> HttpResponse.ok(open(session, whole));
+      case RangeRequest.Part part ->
+          HttpResponse.status(HttpStatus.PARTIAL_CONTENT)
+              .header(
+                  HttpHeaders.CONTENT_RANGE,
+                  "bytes %d-%d/%d".formatted(part.range().start(), part.range().end() - 1, length))
+              .body(open(session, part.range()));
+      case RangeRequest.Unsatisfiable no ->
+          HttpResponse.status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+              .header(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+    };
+  }
+
+  private static RangeRequest range(HttpRequest<?> request, Validators validators, long length) {
+    String range = request.getHeaders().get(HttpHeaders.RANGE);
+    return range == null || !validators.rangeApplies(request.getHeaders())
+        ? new RangeRequest.Whole()
+        : RangeRequest.parse(range, length);
+  }
+
+  private FileContent open(UploadSession session, ByteRange range) {
+    return new FileContent(uploads.read(session, range), range.length());
+  }
+
+  private static MutableHttpResponse<?> described(
+      MutableHttpResponse<?> response, UploadSession session, Validators validators) {
+    return validated(response, validators)
+        .contentType(Attachment.contentType(session))
+        .header(HttpHeaders.ACCEPT_RANGES, "bytes")
+        .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.disposition(session))
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Content-Security-Policy", "sandbox; default-src 'none'");
+  }
+
+  private static MutableHttpResponse<?> validated(
+      MutableHttpResponse<?> response, Validators validators) {
+    return response
+        .header(HttpHeaders.ETAG, validators.etag())
+        .header(HttpHeaders.LAST_MODIFIED, validators.lastModifiedText())
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+  }
+
+  private static UploadRejectedException unknown() {
+    return new UploadRejectedException(new Rejection.UnknownUpload());
+  }
+}

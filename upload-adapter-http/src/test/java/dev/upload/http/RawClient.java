@@ -1,0 +1,75 @@
+package dev.upload.http;
+
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A client that says exactly what it is told, and can go away in the middle of it. */
+public final class RawClient implements AutoCloseable {
+
+  private final Socket socket;
+
+  public RawClient(EmbeddedServer server) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+    socket.setSoTimeout(20_000);
+  }
+
+  /** Sends {@code lines} and the empty line behind them. */
+  public RawClient head(String... lines) throws IOException {
+    return send(
+        (String.join("\r\n", lines) + "\r\nHost: localhost\r\n\r\n")
+            .getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  public RawClient send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** Reads one answer with a Content-Length, or without a body. */
+  public String answer() throws IOException {
+    String head = readHead();
+    String lower = head.toLowerCase(Locale.ROOT);
+    int at = lower.indexOf("content-length: ");
+    if (at < 0) {
+      return head;
+    }
+    int length = Integer.parseInt(lower.substring(at + 16, lower.indexOf('\r', at)).trim());
+    return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+  }
+
+  private String readHead() throws IOException {
+    InputStream in = socket.getInputStream();
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+      int b = in.read();
+      if (b < 0) {
+        return head.toString(StandardCharsets.ISO_8859_1);
+      }
+      head.write(b);
+    }
+    return head.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Reads {@code count} bytes of an answer. */
+  public byte[] read(int count) throws IOException {
+    return socket.getInputStream().readNBytes(count);
+  }
+
+  /** Goes away without a word: the server sees a reset. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
