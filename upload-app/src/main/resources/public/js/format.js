@@ -29,10 +29,11 @@ export function size(bytes) {
   return `${inUnit(bytes, unit)} ${UNITS[unit]}`;
 }
 
-/** "41 of 100 MiB", both in the unit of the whole. */
+/** "41 of 100 MiB"; "72.3 MiB of 4 GiB" where the part is too small for the unit of the whole. */
 export function share(part, whole) {
   const unit = unitFor(whole);
-  return `${inUnit(part, unit)} of ${size(whole)}`;
+  const some = part === 0 || part >= 1024 ** unit ? inUnit(part, unit) : size(part);
+  return `${some} of ${size(whole)}`;
 }
 
 /** "12.5 MiB/s". */

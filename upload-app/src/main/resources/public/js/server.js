@@ -4,20 +4,15 @@ import { parseObject } from './problem.js';
 
 const COMPLETION_PAUSES_MS = [0, 500, 1000, 2000, 4000, 8000, 15_000, 30_000];
 
-/** Whether a description of an upload says that the finished file is in place. */
+/** Whether a description of an upload says that the finished file is in place: only then it tells where. */
 export function isComplete(description) {
-  return description.state === undefined ? typeof description.location === 'string' : description.state === 'COMPLETE';
+  return typeof description.location === 'string';
 }
 
 /** The address of the finished file, on this origin whatever the description says. */
 export function linkTo(description, filesPath) {
-  if (typeof description.location === 'string') {
-    const url = new URL(description.location, document.baseURI);
-    if (url.origin === location.origin) {
-      return url.pathname + url.search;
-    }
-  }
-  return addressOf(filesPath, description.id);
+  const url = new URL(description.location, document.baseURI);
+  return url.origin === location.origin ? url.pathname + url.search : addressOf(filesPath, description.id);
 }
 
 /** Asks until the upload is complete, and returns its description; null if it did not become so. */

@@ -36,7 +36,8 @@ export class Unfinished {
 
   async #discard(entry, row, button) {
     button.disabled = true;
-    if ((await cancelOnServer(this.#filesPath, entry.id)) === null) {
+    const refusal = await cancelOnServer(this.#filesPath, entry.id);
+    if (refusal === null || refusal.status === 409) { // 409: it was finished from elsewhere
       forget(entry.identifier);
       const next = row.nextElementSibling ?? row.previousElementSibling;
       row.remove();
