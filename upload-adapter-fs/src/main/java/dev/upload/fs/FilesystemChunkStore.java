@@ -27,6 +27,7 @@ final class FilesystemChunkStore implements ChunkStore {
   private final FreeSpace space;
   private final UnforcedRanges unforced;
   private final Durability durability;
+  private volatile boolean closed;
 
   FilesystemChunkStore(
       UploadFiles files, FreeSpace space, UnforcedRanges unforced, Durability durability) {
@@ -108,8 +109,16 @@ final class FilesystemChunkStore implements ChunkStore {
         });
   }
 
+  /** Refuses whatever comes from now on. */
+  void close() {
+    closed = true;
+  }
+
   private <T> T attempt(String action, UploadId id, FileAction<T> task) {
     try {
+      if (closed) {
+        throw new IOException("the upload directory is closed");
+      }
       return task.run();
     } catch (IOException e) {
       if (space.explains(e)) {

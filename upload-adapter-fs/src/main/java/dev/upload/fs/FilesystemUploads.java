@@ -78,6 +78,7 @@ public final class FilesystemUploads implements AutoCloseable {
     FreeSpace space = new FreeSpace(directory.root(), config.minFreeBytes());
     FilesystemChunkStore store =
         new FilesystemChunkStore(files, space, unforced, config.durability());
+    open.push(store::close);
     return new FilesystemUploads(store, sessions, recovery, open);
   }
 
@@ -96,7 +97,10 @@ public final class FilesystemUploads implements AutoCloseable {
     return recovery;
   }
 
-  /** Forces what is written, and gives the directory free. Who still writes is refused. */
+  /**
+   * Forces what is written, and gives the directory free. New calls are refused; let those that run
+   * come to their end before.
+   */
   @Override
   public void close() {
     Deque<Exception> failures = closeAll(open);

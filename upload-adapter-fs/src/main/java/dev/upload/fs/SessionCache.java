@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class SessionCache implements SessionWriter.Outcomes {
 
-  private static final long MAX_CHARS = 16 * 1024 * 1024;
+  private static final long MAX_CHARS = 4 * 1024 * 1024;
 
   private final ConcurrentMap<UploadId, UploadSession> sessions = new ConcurrentHashMap<>();
 

@@ -1,6 +1,8 @@
 package dev.upload.fs;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -30,12 +32,16 @@ final class SessionReaders implements AutoCloseable {
     }
   }
 
-  /** Closes every connection as it comes back. */
+  /** Closes every connection as it comes back; who asks afterwards gets a closed one, and fails. */
   @Override
   public void close() throws SQLException, InterruptedException {
-    for (int i = 0; i < CONNECTIONS; i++) {
-      idle.take().close();
+    List<SessionReader> closed = new ArrayList<>();
+    while (closed.size() < CONNECTIONS) {
+      SessionReader reader = idle.take();
+      reader.close();
+      closed.add(reader);
     }
+    idle.addAll(closed);
   }
 
   /** Something read with one connection. */

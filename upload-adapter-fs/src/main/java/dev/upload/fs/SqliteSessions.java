@@ -109,7 +109,7 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
 
   @Override
   public void close() throws SQLException, InterruptedException {
-    writer.close();
     readers.close();
+    writer.close(); // the last, so that it moves the log into the database
   }
 }

@@ -1,10 +1,8 @@
 package dev.upload.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upload.core.model.ByteRange;
-import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.testing.Sessions;
@@ -15,7 +13,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,17 +37,6 @@ class GroupCommitTest {
       assertThat(sessions.transactions() - before).isLessThan(CALLERS * CHANGES_EACH / 2);
       assertThat(last).allSatisfy(one -> assertThat(sessions.find(one.id())).contains(one));
     }
-  }
-
-  @Test
-  void callersOfAClosedRepositoryAreToldSo() {
-    FilesystemUploads files = FilesystemUploads.open(FilesystemConfig.of(root));
-    UploadSession session = Sessions.open(Sessions.grid(1_000, 100));
-
-    files.close();
-
-    assertThatThrownBy(() -> files.sessions().insert(session))
-        .isInstanceOf(StorageUnavailableException.class);
   }
 
   private static List<UploadSession> changedConcurrently(SqliteSessions sessions) throws Exception {

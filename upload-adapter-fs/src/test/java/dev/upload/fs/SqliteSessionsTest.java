@@ -79,7 +79,7 @@ class SqliteSessionsTest {
 
     try (FilesystemUploads files = TestUploads.open(root, "boot")) {
       files.sessions().insert(first);
-      for (int i = 0; i < 600; i++) { // 600 records of 32 KiB are more than 16 MiB
+      for (int i = 0; i < 150; i++) { // 150 records of 32 KiB are more than 4 MiB
         files.sessions().insert(withMetadata(large));
       }
 
