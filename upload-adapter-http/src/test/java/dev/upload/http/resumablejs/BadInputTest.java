@@ -95,7 +95,7 @@ class BadInputTest {
   @CsvSource({
     "resumableChunkNumber, 0, malformed",
     "resumableChunkNumber, 3, inconsistent", // with the size of a chunk that is not the last of any
-                                             // grid
+    // grid
     "resumableChunkNumber, 4, inconsistent",
     "resumableChunkNumber, 9223372036854775807, inconsistent",
     "resumableChunkSize, 0, malformed",
