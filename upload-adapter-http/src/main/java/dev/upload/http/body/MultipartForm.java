@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ public final class MultipartForm {
   /** The most bytes that all fields, and what is outside of parts, have together. */
   static final int MAX_FIELD_BYTES = 256 * 1024;
 
+  private static final int USUAL_HEAD_BYTES = 256;
   private static final int MAX_PARTS = 256;
   private static final Pattern BOUNDARY =
       Pattern.compile("[0-9A-Za-z'()+_,\\-./:=? ]{0,69}[0-9A-Za-z'()+_,\\-./:=?]");
@@ -87,7 +89,9 @@ public final class MultipartForm {
     TextSink sink = new TextSink(MAX_FIELD_BYTES - fieldBytes);
     try {
       long bytes = transferTo(sink, OptionalLong.empty());
-      requireAllOf();
+      if (state == State.IN_CONTENT) {
+        requireAllOf();
+      }
       fieldBytes += (int) bytes;
       return sink.text();
     } catch (CharacterCodingException e) {
@@ -179,10 +183,13 @@ public final class MultipartForm {
 
   /** Reads up to the empty line. */
   private String headLines() {
-    byte[] lines = new byte[MAX_HEAD_BYTES];
+    byte[] lines = new byte[USUAL_HEAD_BYTES];
     int count = 0;
     int lineStart = 0;
     while (count < MAX_HEAD_BYTES) {
+      if (count == lines.length) {
+        lines = Arrays.copyOf(lines, Math.min(2 * count, MAX_HEAD_BYTES));
+      }
       lines[count++] = (byte) readByte();
       if (lines[count - 1] == '\n' && count >= 2 && lines[count - 2] == '\r') {
         if (count - lineStart == 2) {

@@ -80,7 +80,9 @@ final class ResumableJsController {
       if (!drained(request, bytes)) {
         response.header(HttpHeaders.CONNECTION, "close");
       }
-      holdBack(response);
+      if (!bytes.truncated()) {
+        holdBack(response);
+      }
       return response;
     }
   }

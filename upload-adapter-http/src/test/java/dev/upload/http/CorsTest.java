@@ -1,0 +1,81 @@
+package dev.upload.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.annotation.Property;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+@MicronautTest
+@Property(name = "micronaut.server.cors.enabled", value = "true")
+@Property(
+    name = "micronaut.server.cors.configurations.upload.allowed-origins[0]",
+    value = "https://app.example")
+@Property(name = "micronaut.server.cors.configurations.upload.allow-credentials", value = "true")
+class CorsTest {
+
+  private static final String ORIGIN = "Origin: https://app.example";
+
+  @Inject EmbeddedServer server;
+
+  @Test
+  void everyMethodOfEveryClientPassesAPreflight() throws IOException {
+    for (String method : new String[] {"GET", "HEAD", "POST", "PUT", "PATCH"}) {
+      String answer =
+          exchange(
+              "OPTIONS /uploads?a=b HTTP/1.1",
+              ORIGIN,
+              "Access-Control-Request-Method: " + method,
+              "Access-Control-Request-Headers:"
+                  + " content-type,authorization,x-requested-with,upload-offset");
+
+      assertThat(answer).as(method).startsWith("http/1.1 200");
+      assertThat(answer)
+          .contains(
+              "access-control-allow-origin: https://app.example",
+              "access-control-allow-credentials: true",
+              "access-control-max-age:",
+              "upload-offset");
+    }
+  }
+
+  @Test
+  void anErrorIsReadableToo() throws IOException {
+    String answer = exchange("GET /uploads HTTP/1.1", ORIGIN);
+
+    assertThat(answer)
+        .startsWith("http/1.1 400")
+        .contains("access-control-allow-origin: https://app.example");
+    assertThat(answer)
+        .contains(
+            "access-control-expose-headers:", "location", "retry-after", "content-disposition");
+  }
+
+  @Test
+  void aNotFoundIsReadableToo() throws IOException {
+    assertThat(exchange("GET /nowhere HTTP/1.1", ORIGIN))
+        .startsWith("http/1.1 404")
+        .contains("access-control-allow-origin: https://app.example");
+  }
+
+  @Test
+  void anotherOriginIsToldNothing() throws IOException {
+    String answer =
+        exchange(
+            "OPTIONS /uploads HTTP/1.1",
+            "Origin: https://evil.example",
+            "Access-Control-Request-Method: POST");
+
+    assertThat(answer).doesNotContain("access-control-allow-origin");
+  }
+
+  private String exchange(String... lines) throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      return client.head(lines).answer().toLowerCase(Locale.ROOT);
+    }
+  }
+}
