@@ -3,6 +3,7 @@ package dev.upload.s3;
 import dev.upload.core.model.UploadId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,14 +43,16 @@ final class SessionChains {
     }
   }
 
-  /** Returns the place of the newest link: one listing of one key. */
+  /** Returns the place of the newest link: one listing of one key, if nobody else's is in front. */
   OptionalLong newest(UploadId id) {
-    return bucket.first(keys.chain(id), 1).stream()
-        .map(S3Object::key)
-        .map(keys::parseLink)
-        .flatMap(Optional::stream)
-        .mapToLong(S3Keys.Link::sequence)
-        .findFirst();
+    List<S3Object> first = bucket.first(keys.chain(id), 1);
+    boolean foreign = first.stream().anyMatch(object -> parse(object).isEmpty());
+    return (foreign ? objects(id) : first)
+        .stream()
+            .map(this::parse)
+            .flatMap(Optional::stream)
+            .mapToLong(S3Keys.Link::sequence)
+            .findFirst();
   }
 
   /**
@@ -105,7 +108,7 @@ final class SessionChains {
 
   /** Returns the objects of one chain, newest first. */
   List<S3Object> objects(UploadId id) {
-    List<S3Object> objects = new java.util.ArrayList<>();
+    List<S3Object> objects = new ArrayList<>();
     bucket
         .all(keys.chain(id))
         .forEach(

@@ -1,0 +1,234 @@
+package dev.upload.s3;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A wire to an HTTP server that now and then does what wires and servers do. Loopback only. */
+final class FaultyWire implements AutoCloseable {
+
+  /** What becomes of one request. */
+  enum Fate {
+    PASS,
+    /** The server does the work; its answer is lost. */
+    ANSWER_LOST,
+    /** The server never sees it. */
+    SLOW_DOWN,
+    /** The server does the work, and something between fails. */
+    DONE_BUT_500,
+    /** The server does nothing, says 200 and means an error. */
+    ERROR_INSTEAD,
+    /** The server does nothing, and says that there is no such multipart upload. */
+    NO_SUCH_UPLOAD
+  }
+
+  /**
+   * Decides on a request by its first line, such as {@code PUT /bucket/key?partNumber=1 HTTP/1.1}.
+   */
+  interface Rule {
+    Fate fateOf(String requestLine);
+  }
+
+  private static final String LATE_ERROR =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>InternalError</Code>"
+          + "<Message>We encountered an internal error. Please try again.</Message></Error>";
+
+  private static final String NO_SUCH_UPLOAD_BODY =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchUpload</Code>"
+          + "<Message>The specified upload does not exist.</Message></Error>";
+
+  private final ServerSocket server;
+  private final URI target;
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private volatile Rule rule = line -> Fate.PASS;
+
+  FaultyWire(URI target) throws IOException {
+    this.target = target;
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.startVirtualThread(this::accept);
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+  }
+
+  void rule(Rule next) {
+    rule = next;
+  }
+
+  /** Gives {@code fate} to the first {@code times} requests whose line has {@code text}. */
+  void fail(int times, String text, Fate fate) {
+    int[] left = {times};
+    rule =
+        line -> {
+          synchronized (left) {
+            return line.contains(text) && left[0]-- > 0 ? fate : Fate.PASS;
+          }
+        };
+  }
+
+  /** Returns the first lines of all requests so far. */
+  List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = server.accept();
+        open.add(client);
+        Thread.startVirtualThread(() -> serve(client));
+      }
+    } catch (IOException e) {
+      return; // closed
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client;
+        Socket backend = new Socket(target.getHost(), target.getPort())) {
+      InputStream fromClient = new BufferedInputStream(client.getInputStream());
+      InputStream fromBackend = new BufferedInputStream(backend.getInputStream());
+      boolean goesOn = true;
+      while (goesOn) {
+        Optional<Message> request = Message.read(fromClient, client.getOutputStream(), false);
+        goesOn =
+            request.isPresent()
+                && relay(
+                    request.get(),
+                    backend.getOutputStream(),
+                    fromBackend,
+                    client.getOutputStream());
+      }
+    } catch (IOException e) {
+      return; // one end hung up
+    } finally {
+      open.remove(client);
+    }
+  }
+
+  private boolean relay(
+      Message request, OutputStream toBackend, InputStream fromBackend, OutputStream toClient)
+      throws IOException {
+    requests.add(request.line());
+    Fate fate = rule.fateOf(request.line());
+    if (fate == Fate.SLOW_DOWN) {
+      return answer(toClient, "503 Slow Down", "");
+    }
+    if (fate == Fate.ERROR_INSTEAD) {
+      return answer(toClient, "200 OK", LATE_ERROR);
+    }
+    if (fate == Fate.NO_SUCH_UPLOAD) {
+      return answer(toClient, "404 Not Found", NO_SUCH_UPLOAD_BODY);
+    }
+    toBackend.write(request.bytes());
+    toBackend.flush();
+    boolean headOnly = request.line().startsWith("HEAD");
+    Message answer =
+        Message.read(fromBackend, OutputStream.nullOutputStream(), headOnly).orElseThrow();
+    while (answer.line().startsWith("HTTP/1.1 100")) {
+      answer = Message.read(fromBackend, OutputStream.nullOutputStream(), headOnly).orElseThrow();
+    }
+    return switch (fate) {
+      case PASS -> {
+        toClient.write(answer.bytes());
+        toClient.flush();
+        yield true;
+      }
+      case ANSWER_LOST -> false;
+      case DONE_BUT_500 -> answer(toClient, "500 Internal Server Error", "");
+      case SLOW_DOWN, ERROR_INSTEAD, NO_SUCH_UPLOAD ->
+          throw new IllegalStateException("answered already");
+    };
+  }
+
+  private static boolean answer(OutputStream toClient, String status, String body)
+      throws IOException {
+    String head =
+        "HTTP/1.1 %s\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n"
+            .formatted(status, body.length());
+    toClient.write((head + body).getBytes(StandardCharsets.US_ASCII));
+    toClient.flush();
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  /** Head and body of a request or an answer, as they came. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Message(String line, byte[] bytes) {
+
+    static Optional<Message> read(InputStream in, OutputStream peer, boolean headOnly)
+        throws IOException {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      String line = nextLine(in, all);
+      if (line.isEmpty()) {
+        return Optional.empty();
+      }
+      long length = 0;
+      boolean chunked = false;
+      for (String header = nextLine(in, all); !header.isEmpty(); header = nextLine(in, all)) {
+        String lower = header.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("content-length:")) {
+          length = Long.parseLong(lower.substring("content-length:".length()).strip());
+        } else if (lower.startsWith("transfer-encoding:") && lower.contains("chunked")) {
+          chunked = true;
+        } else if (lower.startsWith("expect:")) {
+          peer.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          peer.flush();
+        }
+      }
+      if (!headOnly) {
+        body(in, all, length, chunked);
+      }
+      return Optional.of(new Message(line, all.toByteArray()));
+    }
+
+    private static void body(
+        InputStream in, ByteArrayOutputStream all, long length, boolean chunked)
+        throws IOException {
+      if (!chunked) {
+        all.write(in.readNBytes(Math.toIntExact(length)));
+        return;
+      }
+      int size;
+      do {
+        size = Integer.parseInt(nextLine(in, all).strip(), 16);
+        all.write(in.readNBytes(size));
+        nextLine(in, all);
+      } while (size > 0);
+    }
+
+    private static String nextLine(InputStream in, ByteArrayOutputStream all) throws IOException {
+      StringBuilder line = new StringBuilder();
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        all.write(next);
+        if (next == '\n') {
+          return line.toString();
+        }
+        if (next != '\r') {
+          line.append((char) next);
+        }
+      }
+      return line.toString();
+    }
+  }
+}

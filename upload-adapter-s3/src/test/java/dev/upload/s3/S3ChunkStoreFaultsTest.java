@@ -1,0 +1,236 @@
+package dev.upload.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.testing.Bytes;
+import dev.upload.s3.FaultyWire.Fate;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+class S3ChunkStoreFaultsTest {
+
+  private static final int MIB = 1 << 20;
+  private static final String COMPLETE = "POST ";
+  private static final String UPLOAD_PART = "partNumber=";
+
+  private FaultyWire wire;
+  private S3Config config;
+  private Opened opened;
+  private S3ChunkStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    wire = new FaultyWire(EmbeddedS3.shared().endpoint());
+    config = EmbeddedS3.shared().newBucket().endpoint(wire.endpoint()).build();
+    opened = Opened.on(config);
+    store = opened.store();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    opened.client().close();
+    wire.close();
+  }
+
+  @Test
+  void aLostAnswerToTheCompletionIsResolvedByLookingAtTheObject() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll();
+    wire.rule(line -> line.startsWith(COMPLETE) ? Fate.ANSWER_LOST : Fate.PASS);
+
+    upload.assemble();
+
+    upload.assertReadsBack();
+  }
+
+  @Test
+  void aStoreThatForgetsAMultipartUploadWhenItIsCompletedIsAskedForTheObject() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll();
+    store.assemble(upload.session()); // and then this node crashed
+    wire.rule(line -> line.startsWith(COMPLETE) ? Fate.NO_SUCH_UPLOAD : Fate.PASS);
+
+    upload.assemble();
+
+    upload.assertReadsBack();
+  }
+
+  @Test
+  void aCompletionWhoseAnswersAreAllLostIsFoundDoneLater() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll();
+    wire.rule(
+        line ->
+            line.startsWith(COMPLETE) || line.startsWith("HEAD") ? Fate.ANSWER_LOST : Fate.PASS);
+    assertThatThrownBy(upload::assemble).isInstanceOf(StorageUnavailableException.class);
+    wire.rule(line -> Fate.PASS);
+
+    upload.assemble();
+
+    upload.assertReadsBack();
+  }
+
+  @Test
+  void anErrorBehindA200IsAnError() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll();
+    // what the emulator makes of it must not help: the request never reaches it
+    wire.rule(line -> line.startsWith(COMPLETE) ? Fate.ERROR_INSTEAD : Fate.PASS);
+
+    assertThatThrownBy(upload::assemble).isInstanceOf(StorageUnavailableException.class);
+
+    wire.rule(line -> Fate.PASS);
+    upload.assemble().assertReadsBack();
+  }
+
+  @Test
+  void aPartIsSentAgainFromItsFirstByteWhenTheStoreIsOverloaded() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB);
+    wire.fail(2, UPLOAD_PART, Fate.SLOW_DOWN);
+
+    upload.writeAll().assemble();
+
+    upload.assertReadsBack();
+  }
+
+  @Test
+  void aPartThatIsMadeOfFragmentsIsSentAgainToo() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 8 * MIB + 1, 3 * MIB);
+    upload.write(upload.cells().get(0));
+    wire.fail(2, UPLOAD_PART, Fate.ANSWER_LOST);
+
+    upload.write(upload.cells().get(1)).assemble();
+
+    upload.assertReadsBack();
+  }
+
+  @Test
+  void aStoreThatStaysAwayIsSaidToBeUnavailable() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB);
+    wire.rule(line -> line.contains(UPLOAD_PART) ? Fate.SLOW_DOWN : Fate.PASS);
+
+    assertThatThrownBy(() -> upload.write(upload.cells().get(0)))
+        .isInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining(upload.session().id().value());
+
+    assertThat(opened.stages().freeMemoryBytes()).isEqualTo(config.bufferBytes());
+  }
+
+  @Test
+  void bytesThatALifecycleRuleRemovedAreNotTakenForACompletedUpload() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll();
+    String key = opened.keys().destination(upload.session().destination());
+    new Multipart(opened.bucket(), key, upload.manifest().multipartId().orElseThrow()).abort();
+
+    assertThatThrownBy(upload::assemble)
+        .isInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("lifecycle rule");
+  }
+
+  @Test
+  void somebodyElsesObjectUnderTheKeyIsNotTakenForOurs() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll();
+    String key = opened.keys().destination(upload.session().destination());
+    new Multipart(opened.bucket(), key, upload.manifest().multipartId().orElseThrow()).abort();
+    opened.bucket().put(key, Content.of(new byte[12 * MIB]));
+
+    assertThatThrownBy(upload::assemble).isInstanceOf(StorageUnavailableException.class);
+    store.discard(upload.session());
+
+    assertThat(EmbeddedS3.keys(config)).contains(key);
+  }
+
+  @Test
+  void aPartThatSomebodyReplacedIsRefusedInsteadOfMixedIn() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll();
+    String key = opened.keys().destination(upload.session().destination());
+    opened
+        .client()
+        .uploadPart(
+            request ->
+                request
+                    .bucket(config.bucket())
+                    .key(key)
+                    .uploadId(upload.manifest().multipartId().orElseThrow())
+                    .partNumber(1),
+            RequestBody.fromBytes(Bytes.random(5 * MIB, 1)));
+
+    assertThatThrownBy(upload::assemble).isInstanceOf(StorageUnavailableException.class);
+  }
+
+  @Test
+  void aDiscardedUploadLeavesNothingBehind() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 20 * MIB, 3 * MIB);
+    for (ByteRange cell : upload.cells().subList(0, 5)) {
+      upload.write(cell);
+    }
+    upload.written(upload.cells().get(5), upload.session()); // never recorded
+
+    store.discard(upload.session());
+    store.discard(upload.session());
+
+    assertThat(EmbeddedS3.keys(config)).isEmpty();
+    assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();
+  }
+
+  @Test
+  void aFinishedUploadLeavesItsObjectOnly() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 20 * MIB, 3 * MIB);
+    upload.written(upload.cells().get(0), upload.session()); // never recorded
+
+    upload.writeAll().assemble();
+
+    assertThat(EmbeddedS3.keys(config))
+        .containsExactly(opened.keys().destination(upload.session().destination()));
+    assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();
+    store.discard(upload.session());
+    assertThat(EmbeddedS3.keys(config)).isEmpty();
+  }
+
+  @Test
+  void aFragmentIsRemovedOnlyOnceItsPartIsRecorded() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 30 * MIB, 3 * MIB);
+    upload.write(upload.cells().get(0)).write(upload.cells().get(1));
+    upload.write(upload.cells().get(2)); // completes the part of nine
+    assertThat(upload.manifest().part(1)).isPresent();
+    assertThat(EmbeddedS3.keys(config)).hasSize(2);
+
+    upload.write(upload.cells().get(3));
+
+    assertThat(EmbeddedS3.keys(config)).hasSize(1);
+    assertThat(upload.manifest().superseded()).isEmpty();
+    upload.cells().subList(4, 10).forEach(upload::write);
+    upload.assemble().assertReadsBack();
+  }
+
+  @Test
+  void fragmentsWhoseLastTwoRacedAreCombinedByALaterWrite() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 30 * MIB, 3 * MIB);
+    upload.write(upload.cells().get(0));
+    var second = upload.written(upload.cells().get(1), upload.session());
+    var third = upload.written(upload.cells().get(2), upload.session());
+    upload.record(upload.cells().get(1), second).record(upload.cells().get(2), third);
+    assertThat(upload.manifest().part(1)).isEmpty();
+
+    upload.write(upload.cells().get(3));
+
+    assertThat(upload.manifest().part(1)).isPresent();
+    upload.cells().subList(4, 10).forEach(upload::write);
+    upload.assemble().assertReadsBack();
+  }
+
+  @Test
+  void whatCannotBeTidiedNowDoesNotFailAWrite() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 30 * MIB, 3 * MIB);
+    upload.cells().subList(0, 3).forEach(upload::write);
+    wire.rule(line -> line.startsWith("POST ") ? Fate.SLOW_DOWN : Fate.PASS); // removes several
+
+    upload.write(upload.cells().get(3));
+
+    wire.rule(line -> Fate.PASS);
+    upload.cells().subList(4, 10).forEach(upload::write);
+    upload.assemble().assertReadsBack();
+  }
+}
