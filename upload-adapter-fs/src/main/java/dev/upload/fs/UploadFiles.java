@@ -114,10 +114,13 @@ final class UploadFiles {
         length == 0
             ? FileChannel.open(partial, WRITE_OR_CREATE, directory.fileAttributes())
             : FileChannel.open(partial, WRITE)) {
-      if (file.size() < length) {
-        throw new IOException("the file has %d of %d bytes".formatted(file.size(), length));
+      long size = file.size();
+      if (size < length) {
+        throw new IOException("the file has %d of %d bytes".formatted(size, length));
       }
-      file.truncate(length); // what a refused chunk may have left behind the end
+      if (size > length) {
+        file.truncate(length); // what a refused chunk left behind the end
+      }
       file.force(false);
     }
   }

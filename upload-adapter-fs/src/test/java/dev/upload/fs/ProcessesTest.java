@@ -2,6 +2,7 @@ package dev.upload.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.upload.core.Uploads;
 import dev.upload.core.model.ByteRange;
@@ -86,6 +87,21 @@ class ProcessesTest {
     FilesystemUploads.open(FilesystemConfig.of(temp)).close();
   }
 
+  @Test
+  void aProcessThatCannotWriteTheNamesOfFilesDoesNotStart() throws Exception {
+    assumeThat(System.getProperty("os.name"))
+        .as("where names depend on the locale")
+        .isEqualTo("Linux");
+    Path said = Files.createFile(temp.resolve("said"));
+    ProcessBuilder builder = builder(temp.resolve("root"), temp.resolve("acknowledged"));
+    builder.environment().put("LC_ALL", "C");
+
+    Process process = builder.redirectOutput(said.toFile()).start();
+
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(said).content().contains("DirectoryUnusableException", "LC_ALL=C.UTF-8");
+  }
+
   private static void assertHeld(Uploads uploads, String line) {
     UploadSession session = uploads.describe(idOf(line)).orElseThrow();
     int cell = Integer.parseInt(line.substring(line.indexOf(' ') + 1));
@@ -114,6 +130,10 @@ class ProcessesTest {
   }
 
   private static Process start(Path root, Path acknowledgements) throws IOException {
+    return builder(root, acknowledgements).redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static ProcessBuilder builder(Path root, Path acknowledgements) {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
             "--enable-native-access=ALL-UNNAMED",
@@ -122,9 +142,7 @@ class ProcessesTest {
             KilledProcess.class.getName(),
             root.toString(),
             acknowledgements.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-        .start();
+        .redirectErrorStream(true);
   }
 
   private static void awaitLines(Process process, Path file, int count)
