@@ -14,6 +14,8 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,7 @@ class ConnectionTest {
   @Inject EmbeddedServer server;
   @Inject Uploads uploads;
   @Inject InMemorySessions sessions;
-  @Inject ChannelCounter channels;
+  @Inject WatchedStore store;
 
   private final byte[] content = Bytes.random(4 * MIB, 1);
   private final ClientFile file = new ClientFile("a.bin", content, 2 * MIB);
@@ -103,6 +105,34 @@ class ConnectionTest {
   }
 
   @Test
+  void aSlowStoreSlowsItsClientAndFillsNoMemory() throws Exception {
+    byte[] large = Bytes.random(30 * MIB, 1);
+    ClientFile slow = new ClientFile("slow.bin", large, 64 * MIB);
+    AtomicLong sent = new AtomicLong();
+    CountDownLatch gate = store.holdWrites();
+    try (RawClient client = new RawClient(server)) {
+      client.head(
+          "POST /uploads?" + ClientFile.query(slow.parameters(1)) + " HTTP/1.1",
+          "Content-Length: " + large.length);
+      Thread sender =
+          Thread.startVirtualThread(
+              () -> {
+                for (int from = 0; from < large.length; from += 64 * 1024) {
+                  client.sendUnchecked(Arrays.copyOfRange(large, from, from + 64 * 1024));
+                  sent.addAndGet(64 * 1024);
+                }
+              });
+      assertThat(Eventually.standsStill(sent::get))
+          .isLessThan(16L * MIB); // the system's own buffers
+
+      gate.countDown();
+      sender.join();
+
+      assertThat(client.answer()).startsWith("HTTP/1.1 200").contains("complete");
+    }
+  }
+
+  @Test
   void aDownloadThatIsBrokenOffClosesItsFile() throws Exception {
     Browser browser = new Browser(server);
     byte[] large = Bytes.random(24 * MIB, 1);
@@ -110,12 +140,12 @@ class ConnectionTest {
     String location = answer.replaceAll("(?s).*\"location\":\"([^\"]+)\".*", "$1");
     try (RawClient client = new RawClient(server)) {
       client.head("GET " + location + " HTTP/1.1").read(MIB);
-      assertThat(channels.open()).isOne();
+      assertThat(store.open()).isOne();
 
       client.reset();
     }
 
-    assertThat(Eventually.holds(() -> channels.open() == 0)).isTrue();
+    assertThat(Eventually.holds(() -> store.open() == 0)).isTrue();
   }
 
   @Test
@@ -134,7 +164,7 @@ class ConnectionTest {
       }
     }
 
-    assertThat(Eventually.holds(() -> channels.open() == 0)).isTrue();
+    assertThat(Eventually.holds(() -> store.open() == 0)).isTrue();
   }
 
   private static void drainHead(RawClient client) throws Exception {

@@ -4,6 +4,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,15 @@ public final class RawClient implements AutoCloseable {
     socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
     return this;
+  }
+
+  /** Sends from a thread of its own. */
+  public void sendUnchecked(byte[] bytes) {
+    try {
+      send(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("sending", e);
+    }
   }
 
   /** Reads one answer with a Content-Length, or without a body. */

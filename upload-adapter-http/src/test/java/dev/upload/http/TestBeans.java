@@ -31,12 +31,12 @@ public final class TestBeans {
   }
 
   @Singleton
-  ChannelCounter channels(InMemoryChunkStore store) {
-    return new ChannelCounter(store);
+  WatchedStore channels(InMemoryChunkStore store) {
+    return new WatchedStore(store);
   }
 
   @Singleton
-  FaultyChunkStore faultyStore(ChannelCounter store) {
+  FaultyChunkStore faultyStore(WatchedStore store) {
     return new FaultyChunkStore(store);
   }
 
@@ -55,6 +55,9 @@ public final class TestBeans {
   @Singleton
   OwnerResolver owners() {
     return request -> {
+      if (!Thread.currentThread().isVirtual()) {
+        throw new IllegalStateException("requests block, and belong on virtual threads");
+      }
       if (request.getHeaders().contains(DEFECT)) {
         throw new IllegalStateException("a defect that a test asked for");
       }

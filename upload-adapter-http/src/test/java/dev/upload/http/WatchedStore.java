@@ -10,17 +10,25 @@ import dev.upload.core.port.ChunkStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the channels that are being read. */
-public final class ChannelCounter implements ChunkStore {
+/** Counts the channels that are being read, and can be told to be slow. */
+public final class WatchedStore implements ChunkStore {
 
   private final ChunkStore store;
   private final AtomicInteger open = new AtomicInteger();
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
-  ChannelCounter(ChunkStore store) {
+  WatchedStore(ChunkStore store) {
     this.store = store;
+  }
+
+  /** Lets nothing be written until the latch that is returned is counted down. */
+  public CountDownLatch holdWrites() {
+    gate = new CountDownLatch(1);
+    return gate;
   }
 
   /** Returns how many channels nobody has closed yet. */
@@ -35,6 +43,11 @@ public final class ChannelCounter implements ChunkStore {
 
   @Override
   public StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a store", e);
+    }
     return store.write(session, chunk, body);
   }
 
