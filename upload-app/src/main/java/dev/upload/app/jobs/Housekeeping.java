@@ -1,0 +1,57 @@
+package dev.upload.app.jobs;
+
+import dev.upload.app.config.UploadSettings;
+import dev.upload.core.Uploads;
+import dev.upload.core.model.StorageUnavailableException;
+import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.micronaut.scheduling.annotation.Async;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finishes what a crash cut off, and purges what nobody goes on with. */
+@Singleton
+public class Housekeeping {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+  private final Uploads uploads;
+  private final UploadSettings settings;
+
+  public Housekeeping(Uploads uploads, UploadSettings settings) {
+    this.uploads = uploads;
+    this.settings = settings;
+  }
+
+  /**
+   * Beside the first requests, not before them: a request for such an upload finishes it as well.
+   */
+  @EventListener
+  @Async("virtual")
+  public void finishInterrupted(ServerStartupEvent started) {
+    try {
+      int finished = uploads.finishInterrupted();
+      if (finished > 0) {
+        LOG.info("Finished {} uploads that were cut off while being assembled", finished);
+      }
+    } catch (StorageUnavailableException e) {
+      LOG.warn("Could not look for uploads that were cut off; requests for them finish them", e);
+    }
+  }
+
+  @Scheduled(
+      initialDelay = "${upload.purge-interval:10m}",
+      fixedDelay = "${upload.purge-interval:10m}")
+  public void purgeExpired() {
+    try {
+      int purged = uploads.purgeExpired(settings.expiry());
+      if (purged > 0) {
+        LOG.info("Purged {} uploads that nobody went on with for {}", purged, settings.expiry());
+      }
+    } catch (StorageUnavailableException e) {
+      LOG.warn("Could not purge expired uploads; tried again in {}", settings.purgeInterval(), e);
+    }
+  }
+}

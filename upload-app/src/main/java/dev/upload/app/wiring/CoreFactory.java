@@ -1,0 +1,57 @@
+package dev.upload.app.wiring;
+
+import dev.upload.app.config.LimitSettings;
+import dev.upload.app.config.UploadSettings;
+import dev.upload.core.Uploads;
+import dev.upload.core.model.DestinationTemplate;
+import dev.upload.core.model.UploadEvent;
+import dev.upload.core.port.UploadEventPublisher;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the use cases over the chosen store. */
+@Factory
+final class CoreFactory {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.upload.events");
+
+  @Singleton
+  Uploads uploads(
+      Storage storage, LimitSettings limits, UploadEventPublisher events, InstantSource clock) {
+    return Uploads.over(storage.store(), storage.sessions())
+        .limits(limits.limits())
+        .events(events)
+        .clock(clock)
+        .build();
+  }
+
+  /** Made at start, so that a template that is not safe is refused then. */
+  @Context
+  DestinationTemplate destinations(UploadSettings settings) {
+    return settings.destinationTemplate();
+  }
+
+  @Singleton
+  UploadEventPublisher events() {
+    return CoreFactory::log;
+  }
+
+  private static void log(UploadEvent event) {
+    switch (event) {
+      case UploadEvent.Created created -> LOG.debug("Upload {} created", created.session().id());
+      case UploadEvent.Completed completed ->
+          LOG.info(
+              "Upload {} complete: {} bytes at {}",
+              completed.session().id(),
+              completed.session().received().total(),
+              completed.session().destination());
+      case UploadEvent.Cancelled cancelled ->
+          LOG.info("Upload {} cancelled", cancelled.session().id());
+      case UploadEvent.Expired expired -> LOG.info("Upload {} expired", expired.session().id());
+    }
+  }
+}
