@@ -4,8 +4,10 @@ import dev.upload.app.config.LimitSettings;
 import dev.upload.app.config.UploadSettings;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.DestinationTemplate;
+import dev.upload.core.model.Owner;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.port.UploadEventPublisher;
+import dev.upload.http.OwnerResolver;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -33,6 +35,12 @@ final class CoreFactory {
   @Context
   DestinationTemplate destinations(UploadSettings settings) {
     return settings.destinationTemplate();
+  }
+
+  /** Everybody is the same owner: the server knows no users yet. */
+  @Singleton
+  OwnerResolver owners() {
+    return request -> Owner.ANONYMOUS;
   }
 
   @Singleton
