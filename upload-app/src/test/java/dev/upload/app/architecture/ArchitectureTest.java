@@ -93,7 +93,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule protocolsDoNotKnowEachOther =
       slices()
-          .matching("dev.upload.http.(resumablejs|files|tus|rufh)..")
+          .matching("dev.upload.http.(resumablejs|tus|rufh)..")
           .should()
           .notDependOnEachOther()
           .because("a protocol is added or removed by itself");
