@@ -53,7 +53,7 @@ final class FilesController {
   }
 
   /** Gives an unfinished upload up. A finished one is 409. */
-  @Delete("/{id}")
+  @Delete(uri = "/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
   HttpResponse<?> cancel(@PathVariable String id) {
     uploads.cancel(UploadId.parse(id));
     return HttpResponse.noContent();

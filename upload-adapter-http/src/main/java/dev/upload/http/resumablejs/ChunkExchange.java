@@ -19,6 +19,7 @@ import dev.upload.http.problem.Dialect;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class ChunkExchange {
     UploadView view = UploadView.of(session.get(), files.path());
     boolean listed =
         parameters.spelling() == Spelling.SIMPLE_UPLOADER; // it can do with one test per file
-    return uncached(HttpResponse.ok(listed ? view.withChunks(numbers(session.get())) : view));
+    return present(listed ? view.withChunks(numbers(session.get())) : view);
   }
 
   /**
@@ -121,7 +122,7 @@ final class ChunkExchange {
   }
 
   private MutableHttpResponse<?> stored(UploadSession session) {
-    return uncached(HttpResponse.ok(UploadView.of(session, files.path())));
+    return present(UploadView.of(session, files.path()));
   }
 
   private static List<Integer> numbers(UploadSession session) {
@@ -140,6 +141,10 @@ final class ChunkExchange {
       }
     }
     return numbers;
+  }
+
+  private static MutableHttpResponse<?> present(UploadView view) {
+    return uncached(HttpResponse.ok(view).contentType(MediaType.APPLICATION_JSON_TYPE));
   }
 
   private static MutableHttpResponse<?> uncached(MutableHttpResponse<?> response) {

@@ -25,6 +25,8 @@ import java.time.Duration;
  * The endpoint of Resumable.js, Flow.js and simple-uploader.js. Clients choose which methods test
  * and which upload; GET and HEAD always test.
  *
+ * <p>Whatever a client accepts, the answer is JSON: a 406 would be repeated for ever.
+ *
  * <p>Never a redirect and never a page: Resumable.js takes a page at the end of a redirect for a
  * stored chunk.
  */
@@ -54,22 +56,22 @@ final class ResumableJsController {
     this.unavailable = unavailable;
   }
 
-  @Get(produces = MediaType.APPLICATION_JSON)
+  @Get(produces = MediaType.ALL)
   HttpResponse<?> get(HttpRequest<?> request) {
     return handle(request);
   }
 
-  @Post(consumes = MediaType.ALL, produces = MediaType.APPLICATION_JSON)
+  @Post(consumes = MediaType.ALL, produces = MediaType.ALL)
   HttpResponse<?> post(HttpRequest<?> request) {
     return handle(request);
   }
 
-  @Put(consumes = MediaType.ALL, produces = MediaType.APPLICATION_JSON)
+  @Put(consumes = MediaType.ALL, produces = MediaType.ALL)
   HttpResponse<?> put(HttpRequest<?> request) {
     return handle(request);
   }
 
-  @Patch(consumes = MediaType.ALL, produces = MediaType.APPLICATION_JSON)
+  @Patch(consumes = MediaType.ALL, produces = MediaType.ALL)
   HttpResponse<?> patch(HttpRequest<?> request) {
     return handle(request);
   }

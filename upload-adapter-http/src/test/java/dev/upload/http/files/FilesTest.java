@@ -213,7 +213,7 @@ class FilesTest {
     Browser browser = new Browser(server);
     String id = id(browser.postOctet(file, 1));
 
-    HttpResponse<byte[]> answer = send("DELETE", "/files/" + id, Map.of());
+    HttpResponse<byte[]> answer = send("DELETE", "/files/" + id, Map.of("Accept", "text/html"));
 
     assertThat(answer.statusCode()).isEqualTo(204);
     assertThat(store.isEmpty()).isTrue();

@@ -92,6 +92,26 @@ class ProtocolTest {
     assertThat(present.statusCode()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"*/*", "text/html", "application/json", "text/plain", "image/png", "nonsense"})
+  void theAnswerIsJsonWhateverIsAccepted(String accept) throws Exception {
+    Map<String, String> headers = Map.of("Accept", accept);
+    HttpResponse<String> stored =
+        browser.send(
+            "POST", file.parameters(1), BodyPublishers.ofByteArray(file.chunk(1)), headers);
+    HttpResponse<String> test =
+        browser.send("GET", file.parameters(1), BodyPublishers.noBody(), headers);
+    HttpResponse<String> refused = browser.send("GET", Map.of(), BodyPublishers.noBody(), headers);
+
+    assertThat(stored.statusCode()).isEqualTo(200);
+    assertThat(stored.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(test.statusCode()).isEqualTo(200);
+    assertThat(test.body()).isEqualTo(stored.body());
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+  }
+
   @Test
   void headTestsWithoutABody() throws Exception {
     HttpResponse<String> absent =
