@@ -8,6 +8,8 @@ import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.testing.Bytes;
 import dev.upload.s3.FaultyWire.Fate;
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,24 @@ class S3ChunkStoreFaultsTest {
 
     assertThat(EmbeddedS3.keys(config)).isEmpty();
     assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();
+  }
+
+  @Test
+  void moreFragmentsThanAPageOfAListingHasAreAllRemoved() {
+    Opened direct =
+        Opened.on(
+            EmbeddedS3.shared().config(config.bucket()).build()); // a thousand requests: no detour
+    Rehearsal upload = Rehearsal.ofGrid(direct.store(), 2_004, 2);
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (ByteRange cell : upload.cells()) {
+        threads.execute(() -> upload.written(cell, upload.session()));
+      }
+    }
+    assertThat(EmbeddedS3.keys(config)).hasSize(1_002);
+
+    direct.store().discard(upload.session());
+
+    assertThat(EmbeddedS3.keys(config)).isEmpty();
   }
 
   @Test
