@@ -1,6 +1,7 @@
 package dev.upload.http.files;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.bind.annotation.Bindable;
 
@@ -9,6 +10,7 @@ import io.micronaut.core.bind.annotation.Bindable;
  *
  * @param path below which each has its id
  */
+@Context
 @ConfigurationProperties(FilesConfiguration.PREFIX)
 public record FilesConfiguration(
     @Bindable(defaultValue = FilesConfiguration.DEFAULT_PATH) String path) {

@@ -1,6 +1,7 @@
 package dev.upload.http.resumablejs;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.convert.format.MapFormat;
@@ -19,6 +20,7 @@ import java.util.Map;
  *     known by their file name
  * @param retryPause how long an answer is held back after which clients try again at once
  */
+@Context
 @ConfigurationProperties(ResumableJsConfiguration.PREFIX)
 public record ResumableJsConfiguration(
     @Bindable(defaultValue = ResumableJsConfiguration.DEFAULT_PATH) String path,

@@ -59,7 +59,7 @@ public record S3Settings(
     try {
       return builder.build();
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("upload.store.s3: " + e.getMessage(), e);
+      throw new ConfigurationException("upload.store.s3: " + e.getMessage());
     }
   }
 

@@ -19,7 +19,7 @@ final class Setting {
     try {
       return reading.get();
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(key + ": " + e.getMessage(), e);
+      throw new ConfigurationException(key + ": " + e.getMessage());
     }
   }
 }

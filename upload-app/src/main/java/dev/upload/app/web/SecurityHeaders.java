@@ -5,7 +5,7 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
 /** Keeps the page to its own scripts, styles and server, and out of other people's frames. */
-@ServerFilter({"/", "/*.*", "/webjars/**"})
+@ServerFilter({"/", "/*.*", "/css/**", "/js/**", "/webjars/**"})
 final class SecurityHeaders {
 
   private static final String CONTENT_SECURITY_POLICY =

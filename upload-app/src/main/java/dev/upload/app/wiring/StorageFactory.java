@@ -1,5 +1,6 @@
 package dev.upload.app.wiring;
 
+import dev.upload.app.config.ConfigurationCheck;
 import dev.upload.app.config.FilesystemSettings;
 import dev.upload.app.config.LimitSettings;
 import dev.upload.app.config.S3Settings;
@@ -19,6 +20,7 @@ final class StorageFactory {
   @Bean(preDestroy = "close")
   @Context
   Storage storage(
+      ConfigurationCheck checked,
       StoreSettings store,
       UploadSettings upload,
       LimitSettings limits,

@@ -1,0 +1,115 @@
+package dev.upload.app.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every key below {@code upload.}: what documents say and what a start takes. */
+final class ConfigurationKeys {
+
+  static final String PREFIX = "upload.";
+
+  static final List<ConfigurationKey> ALL =
+      List.of(
+          key("store.type", Kind.STORE, "filesystem", "`filesystem` or `s3`"),
+          key(
+              "store.filesystem.root",
+              Kind.TEXT,
+              "data",
+              "Directory of everything; a relative one is below the working directory"),
+          key("store.s3.bucket", Kind.TEXT, "", "Bucket, which has to exist"),
+          key("store.s3.endpoint", Kind.TEXT, "", "URL of the store if it is not AWS"),
+          key("store.s3.region", Kind.TEXT, "us-east-1", "Region that signatures carry"),
+          key(
+              "store.s3.path-style",
+              Kind.FLAG,
+              "false",
+              "Bucket in the path: what most stores other than AWS want"),
+          key("store.s3.prefix", Kind.TEXT, "", "What every object key begins with"),
+          key(
+              "store.s3.access-key",
+              Kind.TEXT,
+              "",
+              "With `secret-key`; without them the SDK's default chain is asked"),
+          key("store.s3.secret-key", Kind.TEXT, "", "See `access-key`"),
+          key(
+              "store.s3.portable",
+              Kind.FLAG,
+              "false",
+              "No checksums and no chunked encoding, for stores that know neither"),
+          key(
+              "store.s3.equal-parts",
+              Kind.FLAG,
+              "false",
+              "Equal parts also where the length is unknown, for stores that insist"),
+          key(
+              "store.s3.buffer-memory",
+              Kind.SIZE,
+              "64MB",
+              "Memory of all chunks on their way to S3; more wait in temporary files"),
+          key(
+              "durability",
+              Kind.LEVEL,
+              "completed",
+              "`completed` or `acknowledged`: what a chunk on the filesystem survives, see"
+                  + " [stores](stores.md)"),
+          key(
+              "destination",
+              Kind.TEXT,
+              "{id}/{filename}",
+              "Path of a finished file below `{root}/files/` or the prefix. Knows `{id}` (needed),"
+                  + " `{filename}`, `{relative-path}`, `{owner}`, `{date}`"),
+          key("limits.max-length", Kind.SIZE, "1024GB", "Largest upload"),
+          key(
+              "limits.max-chunk",
+              Kind.SIZE,
+              "256MB",
+              "Largest chunk; Resumable.js sends a last chunk of up to twice its chunk size"),
+          key("limits.min-free", Kind.SIZE, "256MB", "Space that stays free on the filesystem"),
+          key(
+              "limits.max-gaps",
+              Kind.NUMBER,
+              "10000",
+              "Holes between the chunks received of one upload; bounds its record"),
+          key(
+              "expiry",
+              Kind.DURATION,
+              "7d",
+              "An unfinished upload without progress for so long is purged"),
+          key("purge-interval", Kind.DURATION, "10m", "How often expired uploads are looked for"),
+          key("http.files.path", Kind.TEXT, "/files", "URL path of uploads and finished files"),
+          key(
+              "http.resumable-js.path",
+              Kind.TEXT,
+              "/uploads",
+              "URL path for Resumable.js, Flow.js and simple-uploader.js"),
+          key(
+              "http.resumable-js.parameter-namespace",
+              Kind.TEXT,
+              "",
+              "The client's `parameterNamespace`"),
+          key(
+              "http.resumable-js.parameters.",
+              Kind.TEXT,
+              "",
+              "Other names of parameters, such as `…parameters.chunk-number=n`"),
+          key(
+              "http.resumable-js.file-parameter-name",
+              Kind.TEXT,
+              "file",
+              "The client's `fileParameterName`; needed for base64 only"),
+          key(
+              "http.resumable-js.retry-pause",
+              Kind.DURATION,
+              "500ms",
+              "How long an answer is held back that makes a client repeat at once"));
+
+  private ConfigurationKeys() {}
+
+  private static ConfigurationKey key(String name, Kind kind, String byDefault, String meaning) {
+    return new ConfigurationKey(PREFIX + name, kind, byDefault, meaning);
+  }
+
+  static Optional<ConfigurationKey> covering(String property) {
+    return ALL.stream().filter(key -> key.covers(property)).findFirst();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.upload.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.naming.NameUtils;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigurationKeysTest {
+
+  private static final Path DOCUMENT = Path.of("../docs/configuration.md");
+
+  @TempDir Path root;
+
+  static Stream<Arguments> settings() {
+    return Stream.of(
+        Arguments.of("upload.", UploadSettings.class),
+        Arguments.of("upload.limits.", LimitSettings.class),
+        Arguments.of("upload.store.", StoreSettings.class),
+        Arguments.of("upload.store.filesystem.", FilesystemSettings.class),
+        Arguments.of("upload.store.s3.", S3Settings.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void everySettingHasAKey(String prefix, Class<?> type) {
+    assertThat(Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName))
+        .allSatisfy(
+            name ->
+                assertThat(ConfigurationKeys.covering(prefix + NameUtils.hyphenate(name)))
+                    .as(prefix + name)
+                    .isPresent());
+  }
+
+  @Test
+  void theDocumentListsEveryKeyWithItsDefault() throws IOException {
+    String table =
+        ConfigurationKeys.ALL.stream()
+            .map(ConfigurationKeysTest::row)
+            .collect(Collectors.joining("\n"));
+
+    assertThat(Files.readString(DOCUMENT, StandardCharsets.UTF_8)).contains(table);
+  }
+
+  private static String row(ConfigurationKey key) {
+    String byDefault = key.byDefault().isEmpty() ? "–" : "`" + key.byDefault() + "`";
+    return "| `%s` | %s | %s | %s |"
+        .formatted(
+            key.name(), byDefault, key.kind().name().toLowerCase(Locale.ROOT), key.meaning());
+  }
+
+  @Test
+  void theDefaultsAreThoseThatTheDocumentNames() {
+    Map<String, Object> named =
+        ConfigurationKeys.ALL.stream()
+            .filter(key -> !key.byDefault().isEmpty())
+            .collect(Collectors.toMap(ConfigurationKey::name, ConfigurationKey::byDefault));
+
+    try (ApplicationContext silent = ApplicationContext.builder().properties(storeIn("a")).build();
+        ApplicationContext outspoken =
+            ApplicationContext.builder().properties(with(named, "b")).build()) {
+      silent.start();
+      outspoken.start();
+      for (Class<?> type :
+          new Class<?>[] {
+            UploadSettings.class, LimitSettings.class, StoreSettings.class, S3Settings.class
+          }) {
+        assertThat(outspoken.getBean(type)).isEqualTo(silent.getBean(type));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "upload.expiry,abc",
+    "upload.expiry,-5d",
+    "upload.limits.max-length,lots",
+    "upload.limits.max-length,0",
+    "upload.limits.min-free,-1",
+    "upload.limits.max-gaps,1.5",
+    "upload.store.type,tape",
+    "upload.durability,hopeful",
+    "upload.destination,{filename}",
+    "upload.destination,../{id}",
+    "upload.store.s3.path-style,maybe",
+    "upload.stor.type,s3",
+    "upload.http.resumable-js.path,uploads"
+  })
+  void aWrongSettingIsRefusedUnderItsKey(String key, String value) {
+    ApplicationContext context =
+        ApplicationContext.builder().properties(with(Map.of(key, value), "c")).build();
+
+    assertThatThrownBy(context::start)
+        .satisfies(failure -> assertThat(rootCause(failure)).hasMessageContaining(key));
+    context.close();
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    return failure.getCause() == null ? failure : rootCause(failure.getCause());
+  }
+
+  private Map<String, Object> storeIn(String directory) {
+    return Map.of("upload.store.filesystem.root", root.resolve(directory).toString());
+  }
+
+  private Map<String, Object> with(Map<String, ?> settings, String directory) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.putAll(storeIn(directory));
+    return all;
+  }
+}
