@@ -7,7 +7,7 @@ final class StartupFailure {
 
   static final int EXIT_CODE = 1;
 
-  private static final String SHOW_STACK_TRACE = "upload.debug";
+  private static final String SHOW_STACK_TRACE = "dev.upload.debug";
 
   private StartupFailure() {}
 

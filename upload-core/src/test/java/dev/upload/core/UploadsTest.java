@@ -7,7 +7,6 @@ import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.ChunkGrid;
 import dev.upload.core.model.Rejection;
-import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.model.UploadLimits;
@@ -15,56 +14,17 @@ import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
-import dev.upload.core.testing.FaultyChunkStore;
-import dev.upload.core.testing.InMemoryChunkStore;
-import dev.upload.core.testing.InMemorySessions;
 import dev.upload.core.testing.Sessions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-class UploadsTest {
-
-  private final InMemoryChunkStore memory = new InMemoryChunkStore();
-  private final FaultyChunkStore store = new FaultyChunkStore(memory);
-  private final InMemorySessions sessions = new InMemorySessions();
-  private final List<UploadEvent> events = new CopyOnWriteArrayList<>();
-  private Instant now = Sessions.START;
-  private final Uploads uploads = uploads(new UploadLimits(1_000_000, 1_500, 10_000));
-
-  private final byte[] whole = Bytes.random(1_000, 1);
-
-  @Test
-  void anUploadSurvivesABrowserThatCloses() {
-    UploadDeclaration declaration = Sessions.grid(1_000, 300);
-
-    // the browser sends the second cell, and closes in the middle of the first
-    uploads.create(declaration);
-    receive(declaration, 1);
-    assertRejected(
-        () -> uploads.receive(declaration.id(), cell(declaration, 0), Bytes.brokenBody(whole, 100)),
-        new Rejection.Interrupted(300, 100));
-
-    // it comes back, asks what is there, and sends the rest
-    UploadSession found = uploads.describe(declaration.id()).orElseThrow();
-    assertThat(found.received()).hasToString("300-600");
-    uploads.create(declaration);
-    receive(declaration, 2);
-    UploadSession finished = receive(declaration, 0);
-
-    assertThat(finished.state()).isEqualTo(UploadState.COMPLETE);
-    assertThat(contentOf(finished)).isEqualTo(whole);
-    assertThat(events)
-        .hasExactlyElementsOfTypes(UploadEvent.Created.class, UploadEvent.Completed.class);
-  }
+class UploadsTest extends UploadsFixture {
 
   @Test
   void aChunkThatIsThereIsNotWrittenAgain() {
@@ -128,21 +88,6 @@ class UploadsTest {
   }
 
   @Test
-  void anAppendKeepsWhatArrivedBeforeItBroke() {
-    UploadDeclaration declaration = Sessions.append(1_000);
-    uploads.create(declaration);
-
-    UploadSession broken =
-        uploads.receive(declaration.id(), Chunk.openEnded(0), Bytes.brokenBody(whole, 400));
-    UploadSession finished =
-        uploads.receive(
-            declaration.id(), Chunk.openEnded(400), Bytes.body(whole, new ByteRange(400, 1_000)));
-
-    assertThat(broken.offset()).isEqualTo(400);
-    assertThat(contentOf(finished)).isEqualTo(whole);
-  }
-
-  @Test
   void anAppendElsewhereThanAtTheOffsetIsRefused() {
     UploadDeclaration declaration = Sessions.append(1_000);
     uploads.create(declaration);
@@ -150,58 +95,6 @@ class UploadsTest {
     assertRejected(
         () -> uploads.receive(declaration.id(), Chunk.openEnded(1), Bytes.body(whole)),
         new Rejection.OffsetMismatch(0, 1));
-  }
-
-  @Test
-  void aChunkThatWasNotRecordedIsNotThere() {
-    UploadDeclaration declaration = Sessions.grid(1_000, 300);
-    uploads.create(declaration);
-    store.failWrites(1);
-
-    assertThatThrownBy(() -> receive(declaration, 0))
-        .isInstanceOf(StorageUnavailableException.class);
-
-    assertThat(uploads.describe(declaration.id()).orElseThrow().received().total()).isZero();
-    receive(declaration, 0);
-    receive(declaration, 1);
-    assertThat(contentOf(receive(declaration, 2))).isEqualTo(whole);
-  }
-
-  @Test
-  void whoeverAsksNextFinishesAFailedAssembly() {
-    UploadDeclaration declaration = wholeButFor(2);
-    store.failAssemblies(1);
-    assertThatThrownBy(() -> receive(declaration, 2))
-        .isInstanceOf(StorageUnavailableException.class);
-
-    UploadSession session = uploads.describe(declaration.id()).orElseThrow();
-
-    assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
-    assertThat(contentOf(session)).isEqualTo(whole);
-  }
-
-  @Test
-  void theSameChunkAgainFinishesAFailedAssembly() {
-    UploadDeclaration declaration = wholeButFor(2);
-    store.loseAssemblies(1);
-    assertThatThrownBy(() -> receive(declaration, 2))
-        .isInstanceOf(StorageUnavailableException.class);
-
-    assertThat(contentOf(receive(declaration, 2))).isEqualTo(whole);
-  }
-
-  @Test
-  void aStartFinishesWhatACrashCutOff() {
-    UploadDeclaration declaration = wholeButFor(2);
-    store.failAssemblies(1);
-    assertThatThrownBy(() -> receive(declaration, 2))
-        .isInstanceOf(StorageUnavailableException.class);
-    now = now.plusSeconds(5);
-
-    assertThat(uploads(UploadLimits.NONE).finishInterrupted()).isEqualTo(1);
-
-    assertThat(sessions.find(declaration.id()).orElseThrow().state())
-        .isEqualTo(UploadState.COMPLETE);
   }
 
   @Test
@@ -306,18 +199,6 @@ class UploadsTest {
   }
 
   @Test
-  void aCancellationThatACrashCutOffDoesNotStandInTheWay() {
-    UploadDeclaration declaration = Sessions.grid(1_000, 1_000);
-    UploadSession session = uploads.create(declaration);
-    sessions.replace(session.cancelled(now));
-
-    assertThat(uploads.describe(declaration.id())).isEmpty();
-    uploads.create(declaration);
-
-    assertThat(contentOf(receive(declaration, 0))).isEqualTo(whole);
-  }
-
-  @Test
   void timePurgesWhatNobodyGoesOnWith() {
     UploadDeclaration forgotten = Sessions.grid(1_000, 300);
     uploads.create(forgotten);
@@ -341,47 +222,5 @@ class UploadsTest {
 
     assertThatThrownBy(() -> uploads.read(session, new ByteRange(0, 1)))
         .isInstanceOf(UploadRejectedException.class);
-  }
-
-  private Uploads uploads(UploadLimits limits) {
-    return Uploads.over(store, sessions)
-        .events(events::add)
-        .clock(() -> now)
-        .limits(limits)
-        .build();
-  }
-
-  private UploadDeclaration wholeButFor(int missing) {
-    UploadDeclaration declaration = Sessions.grid(1_000, 300);
-    uploads.create(declaration);
-    for (int cell = 0; cell < 3; cell++) {
-      if (cell != missing) {
-        receive(declaration, cell);
-      }
-    }
-    return declaration;
-  }
-
-  private UploadSession receive(UploadDeclaration declaration, int cell) {
-    return receive(uploads, declaration, cell);
-  }
-
-  private UploadSession receive(Uploads to, UploadDeclaration declaration, int cell) {
-    Chunk chunk = cell(declaration, cell);
-    return to.receive(declaration.id(), chunk, Bytes.body(whole, chunk.range()));
-  }
-
-  private static Chunk cell(UploadDeclaration declaration, int cell) {
-    return Chunk.filling(((ChunkGrid) declaration.policy()).cell(cell));
-  }
-
-  private byte[] contentOf(UploadSession session) {
-    return Bytes.drain(uploads.read(session, ByteRange.at(0, session.length().orElseThrow())));
-  }
-
-  private static void assertRejected(ThrowingCallable call, Rejection rejection) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            UploadRejectedException.class, e -> assertThat(e.rejection()).isEqualTo(rejection));
   }
 }

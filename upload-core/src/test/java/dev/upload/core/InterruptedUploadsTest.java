@@ -1,0 +1,124 @@
+package dev.upload.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.UploadDeclaration;
+import dev.upload.core.model.UploadEvent;
+import dev.upload.core.model.UploadLimits;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import dev.upload.core.testing.Bytes;
+import dev.upload.core.testing.Sessions;
+import org.junit.jupiter.api.Test;
+
+/** What breaks in the middle, and goes on. */
+class InterruptedUploadsTest extends UploadsFixture {
+
+  @Test
+  void anUploadSurvivesABrowserThatCloses() {
+    UploadDeclaration declaration = Sessions.grid(1_000, 300);
+
+    // the browser sends the second cell, and closes in the middle of the first
+    uploads.create(declaration);
+    receive(declaration, 1);
+    assertRejected(
+        () -> uploads.receive(declaration.id(), cell(declaration, 0), Bytes.brokenBody(whole, 100)),
+        new Rejection.Interrupted(300, 100));
+
+    // it comes back, asks what is there, and sends the rest
+    UploadSession found = uploads.describe(declaration.id()).orElseThrow();
+    assertThat(found.received()).hasToString("300-600");
+    uploads.create(declaration);
+    receive(declaration, 2);
+    UploadSession finished = receive(declaration, 0);
+
+    assertThat(finished.state()).isEqualTo(UploadState.COMPLETE);
+    assertThat(contentOf(finished)).isEqualTo(whole);
+    assertThat(events)
+        .hasExactlyElementsOfTypes(UploadEvent.Created.class, UploadEvent.Completed.class);
+  }
+
+  @Test
+  void anAppendKeepsWhatArrivedBeforeItBroke() {
+    UploadDeclaration declaration = Sessions.append(1_000);
+    uploads.create(declaration);
+
+    UploadSession broken =
+        uploads.receive(declaration.id(), Chunk.openEnded(0), Bytes.brokenBody(whole, 400));
+    UploadSession finished =
+        uploads.receive(
+            declaration.id(), Chunk.openEnded(400), Bytes.body(whole, new ByteRange(400, 1_000)));
+
+    assertThat(broken.offset()).isEqualTo(400);
+    assertThat(contentOf(finished)).isEqualTo(whole);
+  }
+
+  @Test
+  void aChunkThatWasNotRecordedIsNotThere() {
+    UploadDeclaration declaration = Sessions.grid(1_000, 300);
+    uploads.create(declaration);
+    store.failWrites(1);
+
+    assertThatThrownBy(() -> receive(declaration, 0))
+        .isInstanceOf(StorageUnavailableException.class);
+
+    assertThat(uploads.describe(declaration.id()).orElseThrow().received().total()).isZero();
+    receive(declaration, 0);
+    receive(declaration, 1);
+    assertThat(contentOf(receive(declaration, 2))).isEqualTo(whole);
+  }
+
+  @Test
+  void whoeverAsksNextFinishesAFailedAssembly() {
+    UploadDeclaration declaration = wholeButFor(2);
+    store.failAssemblies(1);
+    assertThatThrownBy(() -> receive(declaration, 2))
+        .isInstanceOf(StorageUnavailableException.class);
+
+    UploadSession session = uploads.describe(declaration.id()).orElseThrow();
+
+    assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
+    assertThat(contentOf(session)).isEqualTo(whole);
+  }
+
+  @Test
+  void theSameChunkAgainFinishesAFailedAssembly() {
+    UploadDeclaration declaration = wholeButFor(2);
+    store.loseAssemblies(1);
+    assertThatThrownBy(() -> receive(declaration, 2))
+        .isInstanceOf(StorageUnavailableException.class);
+
+    assertThat(contentOf(receive(declaration, 2))).isEqualTo(whole);
+  }
+
+  @Test
+  void aStartFinishesWhatACrashCutOff() {
+    UploadDeclaration declaration = wholeButFor(2);
+    store.failAssemblies(1);
+    assertThatThrownBy(() -> receive(declaration, 2))
+        .isInstanceOf(StorageUnavailableException.class);
+    now = now.plusSeconds(5);
+
+    assertThat(uploads(UploadLimits.NONE).finishInterrupted()).isEqualTo(1);
+
+    assertThat(sessions.find(declaration.id()).orElseThrow().state())
+        .isEqualTo(UploadState.COMPLETE);
+  }
+
+  @Test
+  void aCancellationThatACrashCutOffDoesNotStandInTheWay() {
+    UploadDeclaration declaration = Sessions.grid(1_000, 1_000);
+    UploadSession session = uploads.create(declaration);
+    sessions.replace(session.cancelled(now));
+
+    assertThat(uploads.describe(declaration.id())).isEmpty();
+    uploads.create(declaration);
+
+    assertThat(contentOf(receive(declaration, 0))).isEqualTo(whole);
+  }
+}
