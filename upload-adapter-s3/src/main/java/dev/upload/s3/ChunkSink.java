@@ -21,28 +21,28 @@ final class ChunkSink implements WritableByteChannel {
   private final PartPlan plan;
   private final long pieceBytes;
   private final long announcedEnd;
-  private final PieceConsumer consumer;
+  private final PieceSender sender;
 
   private long start;
   private long end;
   private long at;
   private @Nullable Stage stage;
 
-  /** Takes pieces in order. */
+  /** Takes pieces in order, one at a time, perhaps on another thread. */
   interface PieceConsumer {
     /**
      * Takes a piece, whose bytes are gone when this returns.
      *
      * @param offset of its first byte in the upload
      */
-    void accept(long offset, Content piece) throws IOException;
+    void accept(long offset, Content piece);
   }
 
   ChunkSink(Chunk chunk, PartPlan plan, long pieceBytes, Stages stages, PieceConsumer consumer) {
     this.stages = stages;
     this.plan = plan;
     this.pieceBytes = pieceBytes;
-    this.consumer = consumer;
+    sender = new PieceSender(consumer);
     announcedEnd = chunk.range().end();
     at = chunk.offset();
   }
@@ -65,7 +65,7 @@ final class ChunkSink implements WritableByteChannel {
     if (current != null && at < end) {
       return current;
     }
-    finish();
+    handOn();
     if (at >= plan.capacity()) {
       throw new UploadRejectedException(new Rejection.TooLarge("length", plan.capacity(), at + 1));
     }
@@ -78,14 +78,22 @@ final class ChunkSink implements WritableByteChannel {
     return next;
   }
 
-  /** Hands the last piece on, if there is one. */
-  void finish() throws IOException {
-    Stage last = stage;
-    if (last != null) {
+  private void handOn() {
+    Stage full = stage;
+    if (full != null) {
       stage = null;
-      try (last) {
-        consumer.accept(start, last);
-      }
+      sender.begin(start, full);
+    }
+  }
+
+  /** Hands the last piece on, if there is one, and returns when all have been taken. */
+  void finish() {
+    Stage last = stage;
+    stage = null;
+    if (last == null) {
+      sender.await();
+    } else {
+      sender.send(start, last);
     }
   }
 
@@ -94,13 +102,14 @@ final class ChunkSink implements WritableByteChannel {
     return true;
   }
 
-  /** Drops the piece that was not handed on. */
+  /** Drops the piece that was not handed on, and waits for the one that was. */
   @Override
   public void close() {
     Stage last = stage;
+    stage = null;
     if (last != null) {
-      stage = null;
       last.close();
     }
+    sender.abandon();
   }
 }

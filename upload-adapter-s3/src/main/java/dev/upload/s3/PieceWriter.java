@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Stores the pieces of one chunk, each as a part or as a fragment, and gathers what has to be
- * recorded. For one thread.
+ * recorded. For one thread at a time.
  */
 final class PieceWriter implements ChunkSink.PieceConsumer {
+
+  private static final System.Logger LOG = System.getLogger(PieceWriter.class.getName());
 
   private final FragmentStage stage;
   private final @Nullable Multipart multipart;
@@ -88,8 +91,12 @@ final class PieceWriter implements ChunkSink.PieceConsumer {
     return change;
   }
 
-  /** Removes what was stored in vain. */
+  /** Removes what was stored in vain, if it can; else it goes with the upload. */
   void undo() {
-    stage.remove(put);
+    try {
+      stage.remove(put);
+    } catch (SdkException e) {
+      LOG.log(System.Logger.Level.DEBUG, "left over until the upload ends", e);
+    }
   }
 }

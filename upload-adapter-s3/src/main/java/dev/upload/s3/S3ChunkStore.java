@@ -87,6 +87,7 @@ final class S3ChunkStore implements ChunkStore {
       return new StoredChunk(count, PartManifest.both(writer.change(), tidied(session)));
     } finally {
       if (!kept) {
+        sink.close();
         writer.undo();
       }
     }

@@ -35,6 +35,10 @@ final class Rehearsal {
     return new Rehearsal(store, Sessions.append(length), Bytes.random(length, length));
   }
 
+  static Rehearsal ofUnknownLength(ChunkStore store, int length) {
+    return new Rehearsal(store, Sessions.appendOfUnknownLength(), Bytes.random(length, length));
+  }
+
   UploadSession session() {
     return session;
   }
@@ -54,6 +58,17 @@ final class Rehearsal {
     return this;
   }
 
+  /**
+   * Appends what comes behind the offset, up to {@code end}, in one body of no announced length.
+   */
+  Rehearsal append(int end) {
+    ByteRange range = new ByteRange(session.offset(), end);
+    StoredChunk stored =
+        store.write(session, Chunk.openEnded(range.start()), Bytes.body(whole, range));
+    assertThat(stored.length()).isEqualTo(range.length());
+    return record(range, stored);
+  }
+
   /** Writes a range as somebody who last saw {@code view}, and records nothing. */
   StoredChunk written(ByteRange range, UploadSession view) {
     StoredChunk stored = store.write(view, Chunk.filling(range), Bytes.body(whole, range));
@@ -63,6 +78,11 @@ final class Rehearsal {
 
   Rehearsal record(ByteRange range, StoredChunk stored) {
     session = session.received(range, stored.notes(), Sessions.START);
+    return this;
+  }
+
+  Rehearsal declareComplete() {
+    session = session.declaredComplete(Sessions.START);
     return this;
   }
 

@@ -109,6 +109,53 @@ class S3ChunkStoreFaultsTest {
   }
 
   @Test
+  void aLongBodyIsCutIntoPartsWhileItArrives() {
+    Rehearsal upload = Rehearsal.ofAppend(store, 30 * MIB);
+    wire.fail(1, "partNumber=2", Fate.SLOW_DOWN);
+
+    upload.append(3 * MIB).append(30 * MIB);
+
+    assertThat(upload.manifest().part(1)).isPresent();
+    assertThat(upload.manifest().part(4)).isPresent();
+    upload.assemble().assertReadsBack();
+  }
+
+  @Test
+  void aLongBodyThatFailsInItsMiddleCountsForNothingAndHoldsNothing() {
+    Rehearsal upload = Rehearsal.ofAppend(store, 30 * MIB);
+    upload.append(3 * MIB);
+    wire.rule(line -> line.contains("partNumber=2") ? Fate.SLOW_DOWN : Fate.PASS);
+
+    assertThatThrownBy(() -> upload.append(30 * MIB))
+        .isInstanceOf(StorageUnavailableException.class);
+
+    assertThat(opened.stages().freeMemoryBytes()).isEqualTo(config.bufferBytes());
+    wire.rule(line -> Fate.PASS);
+    upload.append(30 * MIB).assemble().assertReadsBack();
+  }
+
+  @Test
+  void anUploadThatIsDeclaredCompleteWithNothingInItIsAnEmptyObject() {
+    Rehearsal upload = Rehearsal.ofUnknownLength(store, 0);
+
+    upload.declareComplete().assemble();
+
+    upload.assertReadsBack();
+    assertThat(EmbeddedS3.keys(config)).hasSize(1);
+    assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();
+  }
+
+  @Test
+  void anAppendedUploadOfAFewBytesBecomesAnObjectOfOnePart() {
+    Rehearsal upload = Rehearsal.ofUnknownLength(store, 1_000);
+
+    upload.append(10).append(999).append(1_000).declareComplete().assemble();
+
+    upload.assertReadsBack();
+    assertThat(EmbeddedS3.keys(config)).hasSize(1);
+  }
+
+  @Test
   void aStoreThatStaysAwayIsSaidToBeUnavailable() {
     Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB);
     wire.rule(line -> line.contains(UPLOAD_PART) ? Fate.SLOW_DOWN : Fate.PASS);
