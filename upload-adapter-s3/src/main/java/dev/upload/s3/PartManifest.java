@@ -2,9 +2,11 @@ package dev.upload.s3;
 
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.StoreNotes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -176,14 +178,35 @@ final class PartManifest {
     return best;
   }
 
-  /** Returns fragments that are not needed any more: a recorded part has their bytes. */
-  List<Fragment> superseded() {
-    return fragments.stream().filter(this::isSuperseded).toList();
+  /**
+   * Returns fragments that follow each other up to {@code end}, none of them before {@code start}.
+   */
+  List<Slice> runUpTo(long end, long start) {
+    Deque<Slice> run = new ArrayDeque<>();
+    long at = end;
+    for (Fragment fragment : fragments.reversed()) {
+      if (fragment.range().end() == at && fragment.range().start() >= start) {
+        run.addFirst(new Slice(fragment, fragment.range()));
+        at = fragment.range().start();
+      }
+    }
+    return List.copyOf(run);
   }
 
-  private boolean isSuperseded(Fragment fragment) {
-    StoredPart part = parts.get(plan.partAt(fragment.range().start()));
-    return part != null;
+  /**
+   * Returns fragments that are not needed any more: a part, or a longer fragment, has their bytes.
+   */
+  List<Fragment> superseded() {
+    List<Fragment> found = new ArrayList<>();
+    long reached = 0;
+    for (Fragment fragment : fragments) { // by start, and the longest first
+      boolean inPart = parts.containsKey(plan.partAt(fragment.range().start()));
+      if (inPart || fragment.range().end() <= reached) {
+        found.add(fragment);
+      }
+      reached = Math.max(reached, fragment.range().end());
+    }
+    return found;
   }
 
   /**

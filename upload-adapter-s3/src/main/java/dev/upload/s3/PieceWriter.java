@@ -16,6 +16,9 @@ final class PieceWriter implements ChunkSink.PieceConsumer {
 
   private static final System.Logger LOG = System.getLogger(PieceWriter.class.getName());
 
+  /** More than the cells of 64 KiB that make a part of 8 MiB. */
+  private static final int LONGEST_RUN = 200;
+
   private final FragmentStage stage;
   private final @Nullable Multipart multipart;
   private final long length;
@@ -45,10 +48,23 @@ final class PieceWriter implements ChunkSink.PieceConsumer {
     if (multipart != null && part.isPresent()) {
       note(PartManifest.noting(multipart.upload(number, part.get())));
     } else {
-      Fragment fragment = stage.put(offset, piece);
-      put.add(fragment);
-      note(PartManifest.noting(fragment));
+      stage(range, piece, plan.part(number).start());
     }
+  }
+
+  /** Many fragments in a row become one: else tiny appends would swell the record. */
+  private void stage(ByteRange range, Content piece, long partStart) {
+    List<PartManifest.Slice> run = manifest().runUpTo(range.start(), partStart);
+    Fragment fragment;
+    if (run.size() < LONGEST_RUN) {
+      fragment = stage.put(range.start(), piece);
+    } else {
+      List<Content> contents = new ArrayList<>(stage.contents(run));
+      contents.add(piece);
+      fragment = stage.put(run.getFirst().range().start(), new Joined(contents));
+    }
+    put.add(fragment);
+    note(PartManifest.noting(fragment));
   }
 
   /** Returns the whole part, if {@code piece} is all that it lacked. */

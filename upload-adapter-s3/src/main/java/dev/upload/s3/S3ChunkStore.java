@@ -67,8 +67,11 @@ final class S3ChunkStore implements ChunkStore {
             session.length().orElse(Long.MAX_VALUE));
     try (ChunkSink sink =
         new ChunkSink(chunk, manifest.plan(), wish.pieceBytes(), stages, writer)) {
-      return Faults.translated(
-          "write to", session.id(), () -> drain(session, chunk, body, sink, writer));
+      StoredChunk stored =
+          Faults.translated(
+              "write to", session.id(), () -> drain(session, chunk, body, sink, writer));
+      StoreNotes change = PartManifest.both(stored.notes(), tidied(session, manifest));
+      return new StoredChunk(stored.length(), change);
     }
   }
 
@@ -84,7 +87,7 @@ final class S3ChunkStore implements ChunkStore {
       }
       sink.finish();
       kept = true;
-      return new StoredChunk(count, PartManifest.both(writer.change(), tidied(session)));
+      return new StoredChunk(count, writer.change());
     } finally {
       if (!kept) {
         sink.close();
@@ -94,13 +97,9 @@ final class S3ChunkStore implements ChunkStore {
   }
 
   /** Does what earlier writes left over, as far as the session has it recorded. */
-  private StoreNotes tidied(UploadSession session) {
-    PartManifest manifest = PartManifest.of(session.notes());
-    Multipart multipart = multipart(session, manifest);
-    return multipart == null
-        ? StoreNotes.NONE
-        : new Tidying(manifest, stage(session, manifest), multipart, combining)
-            .run(session.length().orElse(Long.MAX_VALUE));
+  private StoreNotes tidied(UploadSession session, PartManifest manifest) {
+    return new Tidying(manifest, stage(session, manifest), multipart(session, manifest), combining)
+        .run(session.length().orElse(Long.MAX_VALUE));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.upload.s3;
 
 import dev.upload.core.model.StoreNotes;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -17,10 +19,14 @@ final class Tidying {
 
   private final PartManifest recorded;
   private final FragmentStage stage;
-  private final Multipart multipart;
+  private final @Nullable Multipart multipart;
   private final Combining combining;
 
-  Tidying(PartManifest recorded, FragmentStage stage, Multipart multipart, Combining combining) {
+  Tidying(
+      PartManifest recorded,
+      FragmentStage stage,
+      @Nullable Multipart multipart,
+      Combining combining) {
     this.recorded = recorded;
     this.stage = stage;
     this.multipart = multipart;
@@ -31,7 +37,7 @@ final class Tidying {
   StoreNotes run(long length) {
     try {
       return PartManifest.both(withoutSuperseded(), combined(length));
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       LOG.log(System.Logger.Level.DEBUG, "left over for a later write", e);
       return StoreNotes.NONE;
     }
@@ -45,16 +51,22 @@ final class Tidying {
 
   /** One at a time: the sender waits. */
   private StoreNotes combined(long length) {
+    Multipart target = multipart;
+    if (target == null) {
+      return StoreNotes.NONE;
+    }
     return recorded.combinable(length).stream()
         .findFirst()
-        .flatMap(number -> combining.once(recorded.nonce(), number, () -> combine(number, length)))
+        .flatMap(
+            number ->
+                combining.once(recorded.nonce(), number, () -> combine(target, number, length)))
         .map(PartManifest::noting)
         .orElse(StoreNotes.NONE);
   }
 
-  private StoredPart combine(int number, long length) {
+  private StoredPart combine(Multipart target, int number, long length) {
     Optional<List<PartManifest.Slice>> slices =
         recorded.fragmentsOf(recorded.plan().part(number, length));
-    return multipart.upload(number, new Joined(stage.contents(slices.orElseThrow())));
+    return target.upload(number, new Joined(stage.contents(slices.orElseThrow())));
   }
 }

@@ -135,6 +135,17 @@ class S3ChunkStoreFaultsTest {
   }
 
   @Test
+  void tinyAppendsDoNotSwellTheRecord() {
+    Rehearsal upload = Rehearsal.ofUnknownLength(store, 450);
+    for (int end = 1; end <= 450; end++) {
+      upload.append(end);
+    }
+
+    assertThat(upload.session().notes().entries()).hasSizeLessThan(210);
+    upload.declareComplete().assemble().assertReadsBack();
+  }
+
+  @Test
   void anUploadThatIsDeclaredCompleteWithNothingInItIsAnEmptyObject() {
     Rehearsal upload = Rehearsal.ofUnknownLength(store, 0);
 
