@@ -1,6 +1,8 @@
 package dev.upload.app;
 
+import io.micronaut.context.exceptions.ConfigurationException;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /** Why the server could not start. */
 final class StartupFailure {
@@ -21,12 +23,29 @@ final class StartupFailure {
     }
   }
 
+  /** Our own words where there are some, and what the system said at the bottom of it. */
   private static String reason(Throwable failure) {
+    @Nullable Throwable ours = null;
     Throwable cause = failure;
     while (cause.getCause() != null) {
+      ours = ours == null && isOurs(cause) ? cause : ours;
       cause = cause.getCause();
     }
+    return ours == null ? said(cause) : said(ours) + " (" + said(cause) + ")";
+  }
+
+  private static boolean isOurs(Throwable cause) {
+    return cause instanceof ConfigurationException
+        || cause.getClass().getName().startsWith("dev.upload.");
+  }
+
+  /**
+   * A message by itself is a sentence only where we, or the framework's configuration, wrote it.
+   */
+  private static String said(Throwable cause) {
     String message = cause.getMessage();
-    return message == null || message.isBlank() ? cause.toString() : message;
+    return isOurs(cause) && message != null
+        ? message
+        : cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 }
