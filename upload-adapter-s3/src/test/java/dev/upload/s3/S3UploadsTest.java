@@ -85,7 +85,7 @@ class S3UploadsTest {
     UploadDeclaration declaration = Sessions.grid(12 * MIB, 5 * MIB);
     one.create(declaration);
 
-    assertThat(other.purgeExpired(Duration.ofDays(1))).isEqualTo(1);
+    assertThat(other.purgeExpired(Duration.ofDays(1)).done()).isEqualTo(1);
 
     assertThat(one.describe(declaration.id())).isEmpty();
     assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();

@@ -22,18 +22,19 @@ final class FinishInterrupted {
     this.clock = clock;
   }
 
-  /** Finishes up to {@code limit} uploads; returns how many came to their end. */
-  int finish(int limit) {
+  /** Finishes up to {@code limit} uploads. One that fails is left to the next request for it. */
+  BatchOutcome finish(int limit) {
     int finished = 0;
+    int failed = 0;
     for (UploadSession session :
         sessions.untouchedSince(UploadState.ASSEMBLING, clock.instant(), limit)) {
       try {
         complete.finish(session);
         finished++;
       } catch (StorageUnavailableException | UploadRejectedException e) {
-        // Recorded as ASSEMBLING still: whoever asks for it next tries again and is told
+        failed++;
       }
     }
-    return finished;
+    return new BatchOutcome(finished, failed);
   }
 }

@@ -1,5 +1,6 @@
 package dev.upload.core;
 
+import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
@@ -14,6 +15,9 @@ import java.time.InstantSource;
 final class PurgeExpiredUploads {
 
   private static final int BATCH = 100;
+
+  /** A cancellation that takes longer than this was cut off, or its store failed. */
+  private static final Duration CANCELLATION = Duration.ofMinutes(10);
 
   private final SessionRepository sessions;
   private final CancelUpload cancel;
@@ -31,37 +35,45 @@ final class PurgeExpiredUploads {
     this.clock = clock;
   }
 
-  /** Frees uploads whose last progress is older than {@code expiry}; returns how many. */
-  int purge(Duration expiry) {
-    Instant cutoff = clock.instant().minus(expiry);
-    int purged = 0;
-    int before;
-    do {
-      before = purged;
-      purged += purgeBatch(UploadState.OPEN, cutoff) + purgeBatch(UploadState.CANCELLED, cutoff);
-    } while (purged > before);
-    return purged;
-  }
-
-  private int purgeBatch(UploadState state, Instant cutoff) {
-    int purged = 0;
-    for (UploadSession session : sessions.untouchedSince(state, cutoff, BATCH)) {
-      if (purge(session)) {
-        purged++;
-      }
-    }
-    return purged;
+  /** Frees uploads whose last progress is older than {@code expiry}. */
+  BatchOutcome purge(Duration expiry) {
+    Instant now = clock.instant();
+    return purgeAll(UploadState.OPEN, now.minus(expiry))
+        .plus(purgeAll(UploadState.CANCELLED, now.minus(CANCELLATION)));
   }
 
   /**
-   * A client may have gone on, finished or cancelled in the meantime: then it is not ours to purge.
+   * Goes on as long as a batch frees something; what failed once may come up again, and counts
+   * once.
    */
-  private boolean purge(UploadSession session) {
+  private BatchOutcome purgeAll(UploadState state, Instant cutoff) {
+    int purged = 0;
+    int failed = 0;
+    BatchOutcome batch;
+    do {
+      batch = purgeBatch(state, cutoff);
+      purged += batch.done();
+      failed = Math.max(failed, batch.failed());
+    } while (batch.done() > 0);
+    return new BatchOutcome(purged, failed);
+  }
+
+  private BatchOutcome purgeBatch(UploadState state, Instant cutoff) {
+    BatchOutcome outcome = BatchOutcome.NOTHING;
+    for (UploadSession session : sessions.untouchedSince(state, cutoff, BATCH)) {
+      outcome = outcome.plus(purge(session));
+    }
+    return outcome;
+  }
+
+  private BatchOutcome purge(UploadSession session) {
     try {
       events.publish(new UploadEvent.Expired(cancel.cancel(session.id())));
-      return true;
+      return new BatchOutcome(1, 0);
     } catch (UploadRejectedException e) {
-      return false;
+      return BatchOutcome.NOTHING; // a client finished or cancelled it in the meantime
+    } catch (StorageUnavailableException e) {
+      return new BatchOutcome(0, 1);
     }
   }
 }

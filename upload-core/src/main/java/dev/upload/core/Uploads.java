@@ -99,15 +99,14 @@ public final class Uploads {
   /**
    * Frees unfinished uploads whose last progress is older than {@code expiry}; returns how many.
    */
-  public int purgeExpired(Duration expiry) {
+  public BatchOutcome purgeExpired(Duration expiry) {
     return purge.purge(expiry);
   }
 
   /**
-   * Finishes assemblies that a crash cut off; returns how many. One that fails again is left to the
-   * next request for it, and does not keep the others back.
+   * Finishes assemblies that a crash cut off; one that fails is left to the next request for it.
    */
-  public int finishInterrupted() {
+  public BatchOutcome finishInterrupted() {
     return new FinishInterrupted(sessions, complete, clock).finish(FINISH_BATCH);
   }
 

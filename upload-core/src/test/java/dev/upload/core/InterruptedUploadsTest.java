@@ -14,6 +14,7 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What breaks in the middle, and goes on. */
@@ -104,7 +105,7 @@ class InterruptedUploadsTest extends UploadsFixture {
         .isInstanceOf(StorageUnavailableException.class);
     now = now.plusSeconds(5);
 
-    assertThat(uploads(UploadLimits.NONE).finishInterrupted()).isEqualTo(1);
+    assertThat(uploads(UploadLimits.NONE).finishInterrupted()).isEqualTo(new BatchOutcome(1, 0));
 
     assertThat(sessions.find(declaration.id()).orElseThrow().state())
         .isEqualTo(UploadState.COMPLETE);
@@ -120,5 +121,23 @@ class InterruptedUploadsTest extends UploadsFixture {
     uploads.create(declaration);
 
     assertThat(contentOf(receive(declaration, 0))).isEqualTo(whole);
+  }
+
+  @Test
+  void oneUploadThatCannotBeFreedDoesNotKeepTheOthersBack() {
+    UploadDeclaration first = Sessions.grid(1_000, 300);
+    UploadDeclaration second = Sessions.grid(1_000, 300);
+    uploads.create(first);
+    uploads.create(second);
+    now = now.plus(Duration.ofDays(8));
+    store.failDiscards(1);
+
+    BatchOutcome outcome = uploads.purgeExpired(Duration.ofDays(7));
+
+    assertThat(outcome).isEqualTo(new BatchOutcome(1, 1));
+    now = now.plus(Duration.ofHours(1));
+    assertThat(uploads.purgeExpired(Duration.ofDays(7))).isEqualTo(new BatchOutcome(1, 0));
+    assertThat(sessions.count()).isZero();
+    assertThat(memory.isEmpty()).isTrue();
   }
 }

@@ -209,7 +209,7 @@ class UploadsTest extends UploadsFixture {
     receive(young, 0);
     now = now.plus(Duration.ofDays(2));
 
-    assertThat(uploads.purgeExpired(Duration.ofDays(7))).isEqualTo(1);
+    assertThat(uploads.purgeExpired(Duration.ofDays(7))).isEqualTo(new BatchOutcome(1, 0));
 
     assertThat(uploads.describe(forgotten.id())).isEmpty();
     assertThat(uploads.describe(young.id())).isPresent();

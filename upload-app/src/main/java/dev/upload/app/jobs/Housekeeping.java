@@ -1,6 +1,7 @@
 package dev.upload.app.jobs;
 
 import dev.upload.app.config.UploadSettings;
+import dev.upload.core.BatchOutcome;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.StorageUnavailableException;
 import io.micronaut.runtime.event.annotation.EventListener;
@@ -32,9 +33,12 @@ public class Housekeeping {
   @Async("virtual")
   public void finishInterrupted(ServerStartupEvent started) {
     try {
-      int finished = uploads.finishInterrupted();
-      if (finished > 0) {
-        LOG.info("Finished {} uploads that were cut off while being assembled", finished);
+      BatchOutcome outcome = uploads.finishInterrupted();
+      if (outcome.done() + outcome.failed() > 0) {
+        LOG.info(
+            "Of the uploads that were cut off while being assembled {} are finished, {} are not",
+            outcome.done(),
+            outcome.failed());
       }
     } catch (StorageUnavailableException e) {
       LOG.warn("Could not look for uploads that were cut off; requests for them finish them", e);
@@ -46,9 +50,13 @@ public class Housekeeping {
       fixedDelay = "${upload.purge-interval:10m}")
   public void purgeExpired() {
     try {
-      int purged = uploads.purgeExpired(settings.expiry());
-      if (purged > 0) {
-        LOG.info("Purged {} uploads that nobody went on with for {}", purged, settings.expiry());
+      BatchOutcome outcome = uploads.purgeExpired(settings.expiry());
+      if (outcome.done() + outcome.failed() > 0) {
+        LOG.info(
+            "Of the uploads that nobody went on with for {} {} are purged, {} could not be",
+            settings.expiry(),
+            outcome.done(),
+            outcome.failed());
       }
     } catch (StorageUnavailableException e) {
       LOG.warn("Could not purge expired uploads; tried again in {}", settings.purgeInterval(), e);

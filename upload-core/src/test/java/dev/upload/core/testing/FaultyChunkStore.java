@@ -18,6 +18,7 @@ public final class FaultyChunkStore implements ChunkStore {
   private final ChunkStore store;
   private final AtomicInteger failingWrites = new AtomicInteger();
   private final AtomicInteger failingAssemblies = new AtomicInteger();
+  private final AtomicInteger failingDiscards = new AtomicInteger();
   private final AtomicInteger lostAssemblies = new AtomicInteger();
   private final AtomicInteger assemblies = new AtomicInteger();
 
@@ -33,6 +34,11 @@ public final class FaultyChunkStore implements ChunkStore {
   /** The next {@code count} assemblies do nothing but fail. */
   public void failAssemblies(int count) {
     failingAssemblies.set(count);
+  }
+
+  /** The next {@code count} discards free nothing. */
+  public void failDiscards(int count) {
+    failingDiscards.set(count);
   }
 
   /** The next {@code count} assemblies do their work and then fail. */
@@ -73,6 +79,7 @@ public final class FaultyChunkStore implements ChunkStore {
 
   @Override
   public void discard(UploadSession session) {
+    failIfDue(failingDiscards);
     store.discard(session);
   }
 
