@@ -1,0 +1,28 @@
+package dev.upload.app.e2e;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for what happens soon, but in a process that nobody can wait for otherwise. */
+final class Eventually {
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private Eventually() {}
+
+  /** Returns once {@code condition} holds. */
+  static void holds(String what, Duration limit, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not within %s: %s".formatted(limit, what));
+      }
+      pause();
+    }
+  }
+
+  static void pause() {
+    LockSupport.parkNanos(PAUSE.toNanos());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.upload.app.e2e;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What keeps the uploads of an app that may be started more than once. */
+final class Storage implements AutoCloseable {
+
+  /** Which store. */
+  enum Kind {
+    FILESYSTEM,
+    S3
+  }
+
+  private final Path directory;
+  private final AutoCloseable server;
+  private final String[] settings;
+
+  private Storage(Path directory, AutoCloseable server, String... settings) {
+    this.directory = directory;
+    this.server = server;
+    this.settings = settings;
+  }
+
+  /** Opens an empty one below {@code directory}. */
+  static Storage open(Kind kind, Path directory) throws IOException {
+    return switch (kind) {
+      case FILESYSTEM ->
+          new Storage(
+              directory, () -> {}, "--upload.store.filesystem.root=" + directory.resolve("root"));
+      case S3 -> {
+        S3Server server = S3Server.start(directory);
+        yield new Storage(directory, server, server.settings());
+      }
+    };
+  }
+
+  PackagedApp startApp() {
+    return PackagedApp.start(directory, settings);
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.close();
+  }
+}
