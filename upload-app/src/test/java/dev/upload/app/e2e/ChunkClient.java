@@ -126,7 +126,7 @@ final class ChunkClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String target) {
-    return HttpRequest.newBuilder(address.resolve(target)).timeout(Duration.ofSeconds(60));
+    return HttpRequest.newBuilder(address.resolve(target)).timeout(Duration.ofMinutes(1));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)
