@@ -31,10 +31,10 @@ final class SessionUpdates {
     this.sessions = sessions;
   }
 
-  /** One caller's change, and the session that came of it; guarded by the upload's mutex. */
+  /** One caller's change, and what came of it; guarded by the upload's mutex. */
   private static final class Step {
     final UnaryOperator<UploadSession> change;
-    @Nullable Change result;
+    @Nullable Outcome outcome;
 
     Step(UnaryOperator<UploadSession> change) {
       this.change = change;
@@ -43,6 +43,16 @@ final class SessionUpdates {
 
   /** The session right before and right after one caller's change. */
   record Change(UploadSession before, UploadSession after) {}
+
+  /** What came of one step: a step that refuses changes nothing, and is no other step's concern. */
+  private record Outcome(Change change, @Nullable UploadRejectedException refusal) {
+    Change orRefuse() {
+      if (refusal != null) {
+        throw refusal;
+      }
+      return change;
+    }
+  }
 
   /**
    * Applies {@code step} to the session as it is then, records the outcome, and returns both. A
@@ -56,8 +66,8 @@ final class SessionUpdates {
     return mutex.withLock(
         id,
         () -> {
-          Change done = mine.result;
-          return done != null ? done : record(id, mine);
+          Outcome done = mine.outcome;
+          return (done != null ? done : record(id, mine)).orRefuse();
         });
   }
 
@@ -73,18 +83,18 @@ final class SessionUpdates {
   }
 
   /** Records every waiting step; a step whose batch failed is recorded by its own caller alone. */
-  private Change record(UploadId id, Step mine) {
+  private Outcome record(UploadId id, Step mine) {
     List<Step> batch = waiting.remove(id);
     List<Step> steps = batch != null && batch.contains(mine) ? batch : List.of(mine);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       UploadSession found = current(id);
-      List<Change> changes = changes(found, steps);
-      UploadSession last = changes.getLast().after();
+      List<Outcome> outcomes = outcomes(found, steps);
+      UploadSession last = outcomes.getLast().change().after();
       if (last.equals(found) || sessions.replace(last)) {
         for (int i = 0; i < steps.size(); i++) {
-          steps.get(i).result = changes.get(i);
+          steps.get(i).outcome = outcomes.get(i);
         }
-        return changes.get(steps.indexOf(mine));
+        return outcomes.get(steps.indexOf(mine));
       }
     }
     throw new StorageUnavailableException(
@@ -92,17 +102,26 @@ final class SessionUpdates {
         new IllegalStateException(MAX_ATTEMPTS + " attempts"));
   }
 
-  private static List<Change> changes(UploadSession found, List<Step> steps) {
-    List<Change> changes = new ArrayList<>(steps.size());
+  private static List<Outcome> outcomes(UploadSession found, List<Step> steps) {
+    List<Outcome> outcomes = new ArrayList<>(steps.size());
     UploadSession session = found;
     for (Step step : steps) {
-      UploadSession next = step.change.apply(session);
-      // however many steps there are, it is one version that gets recorded
-      UploadSession after = next.equals(session) ? session : next.asVersion(found.version() + 1);
-      changes.add(new Change(session, after));
-      session = after;
+      Outcome outcome = outcome(session, step, found.version() + 1);
+      outcomes.add(outcome);
+      session = outcome.change().after();
     }
-    return changes;
+    return outcomes;
+  }
+
+  /** However many steps there are, it is one version that gets recorded. */
+  private static Outcome outcome(UploadSession session, Step step, long version) {
+    try {
+      UploadSession next = step.change.apply(session);
+      UploadSession after = next.equals(session) ? session : next.asVersion(version);
+      return new Outcome(new Change(session, after), null);
+    } catch (UploadRejectedException refusal) {
+      return new Outcome(new Change(session, session), refusal);
+    }
   }
 
   static UploadRejectedException unknown() {
