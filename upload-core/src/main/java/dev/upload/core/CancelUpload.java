@@ -5,9 +5,11 @@ import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.SessionRepository;
 import dev.upload.core.port.UploadLocks;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** Gives an unfinished upload up and frees everything that it held. */
@@ -51,13 +53,52 @@ final class CancelUpload {
    * @throws UploadRejectedException if there is no such upload, or it has all its bytes
    */
   UploadSession cancel(UploadId id) {
-    try (UploadLocks.Lease lease =
-        locks.acquire(id, ByteRange.EVERYTHING, UploadLocks.Takeover.AT_ONCE, UNYIELDING)) {
-      UploadSession cancelled = updates.apply(id, this::cancelled).after();
-      store.discard(cancelled);
-      sessions.delete(cancelled);
-      return cancelled;
+    try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.AT_ONCE)) {
+      return free(updates.apply(id, this::cancelled).after());
     }
+  }
+
+  /**
+   * Does the same, but to an upload that is still as old as it was when it was listed, and without
+   * cutting a sender that makes progress.
+   *
+   * @throws UploadRejectedException if a client has gone on with it, or what {@link #cancel} throws
+   */
+  UploadSession cancelUntouchedSince(UploadId id, Instant cutoff) {
+    try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.WHEN_STALLED)) {
+      return free(
+          updates.apply(id, session -> cancelled(requireUntouched(session, cutoff))).after());
+    }
+  }
+
+  /**
+   * Frees what is left of a cancelled upload, and does nothing if there is none: then somebody else
+   * has freed it, or even begun it anew, while we waited.
+   */
+  void freeCancelled(UploadId id) {
+    try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.AT_ONCE)) {
+      sessions
+          .find(id)
+          .filter(session -> session.state() == UploadState.CANCELLED)
+          .ifPresent(this::free);
+    }
+  }
+
+  private UploadLocks.Lease lease(UploadId id, UploadLocks.Takeover takeover) {
+    return locks.acquire(id, ByteRange.EVERYTHING, takeover, UNYIELDING);
+  }
+
+  private UploadSession free(UploadSession cancelled) {
+    store.discard(cancelled);
+    sessions.delete(cancelled);
+    return cancelled;
+  }
+
+  private static UploadSession requireUntouched(UploadSession session, Instant cutoff) {
+    if (!session.touchedAt().isBefore(cutoff)) {
+      throw new UploadRejectedException(new Rejection.WrongState("The upload goes on."));
+    }
+    return session;
   }
 
   private UploadSession cancelled(UploadSession session) {

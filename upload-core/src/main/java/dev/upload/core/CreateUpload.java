@@ -1,6 +1,7 @@
 package dev.upload.core;
 
 import dev.upload.core.model.Rejection;
+import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadEvent;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /** Begins an upload, or finds the one that somebody else has just begun. */
 final class CreateUpload {
+
+  /** More rounds than others could reasonably begin and cancel the same upload in our way. */
+  private static final int MAX_ATTEMPTS = 10;
 
   private final ChunkStore store;
   private final SessionRepository sessions;
@@ -51,22 +55,33 @@ final class CreateUpload {
 
   /** One thread of this node at a time; other nodes may race. */
   private UploadSession createOnce(UploadDeclaration declaration) {
-    Optional<UploadSession> known = sessions.find(declaration.id());
-    if (known.isPresent()) {
-      if (known.get().state() != UploadState.CANCELLED) {
-        return agreeing(known.get(), declaration);
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Optional<UploadSession> known = sessions.find(declaration.id());
+      if (known.isPresent()) {
+        if (known.get().state() != UploadState.CANCELLED) {
+          return agreeing(known.get(), declaration);
+        }
+        cancel.freeCancelled(declaration.id()); // a crash left it half freed, or it is being freed
       }
-      cancel.cancel(declaration.id()); // a crash left it half freed
+      Optional<UploadSession> begun = begun(declaration);
+      if (begun.isPresent()) {
+        return begun.get();
+      }
     }
+    throw new StorageUnavailableException(
+        "could not begin upload %s: others were always faster".formatted(declaration.id()),
+        new IllegalStateException(MAX_ATTEMPTS + " attempts"));
+  }
+
+  private Optional<UploadSession> begun(UploadDeclaration declaration) {
     UploadSession unopened = UploadSession.opened(declaration, StoreNotes.NONE);
     UploadSession session = UploadSession.opened(declaration, store.open(unopened));
     if (sessions.insert(session)) {
       events.publish(new UploadEvent.Created(session));
-      return session;
+      return Optional.of(session);
     }
     store.discard(session); // another node was faster: its notes are the recorded ones
-    return agreeing(
-        sessions.find(declaration.id()).orElseThrow(SessionUpdates::unknown), declaration);
+    return Optional.empty();
   }
 
   private static UploadSession agreeing(UploadSession found, UploadDeclaration declaration) {

@@ -61,17 +61,17 @@ final class PurgeExpiredUploads {
   private BatchOutcome purgeBatch(UploadState state, Instant cutoff) {
     BatchOutcome outcome = BatchOutcome.NOTHING;
     for (UploadSession session : sessions.untouchedSince(state, cutoff, BATCH)) {
-      outcome = outcome.plus(purge(session));
+      outcome = outcome.plus(purge(session, cutoff));
     }
     return outcome;
   }
 
-  private BatchOutcome purge(UploadSession session) {
+  private BatchOutcome purge(UploadSession session, Instant cutoff) {
     try {
-      events.publish(new UploadEvent.Expired(cancel.cancel(session.id())));
+      events.publish(new UploadEvent.Expired(cancel.cancelUntouchedSince(session.id(), cutoff)));
       return new BatchOutcome(1, 0);
     } catch (UploadRejectedException e) {
-      return BatchOutcome.NOTHING; // a client finished or cancelled it in the meantime
+      return BatchOutcome.NOTHING; // a client went on with it or cancelled it in the meantime
     } catch (StorageUnavailableException e) {
       return new BatchOutcome(0, 1);
     }

@@ -21,6 +21,7 @@ public final class FaultyChunkStore implements ChunkStore {
   private final AtomicInteger failingDiscards = new AtomicInteger();
   private final AtomicInteger lostAssemblies = new AtomicInteger();
   private final AtomicInteger assemblies = new AtomicInteger();
+  private volatile Runnable beforeDiscard = () -> {};
 
   public FaultyChunkStore(ChunkStore store) {
     this.store = store;
@@ -44,6 +45,11 @@ public final class FaultyChunkStore implements ChunkStore {
   /** The next {@code count} assemblies do their work and then fail. */
   public void loseAssemblies(int count) {
     lostAssemblies.set(count);
+  }
+
+  /** The next discard runs {@code task} first. */
+  public void beforeDiscard(Runnable task) {
+    beforeDiscard = task;
   }
 
   /** Returns how many assemblies were tried. */
@@ -79,6 +85,9 @@ public final class FaultyChunkStore implements ChunkStore {
 
   @Override
   public void discard(UploadSession session) {
+    Runnable task = beforeDiscard;
+    beforeDiscard = () -> {};
+    task.run();
     failIfDue(failingDiscards);
     store.discard(session);
   }
