@@ -5,6 +5,7 @@ import dev.upload.core.port.UploadLocks;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * A chunk's body under a lease: bounded, watched for progress, and cut when a newcomer takes the
@@ -17,23 +18,32 @@ final class LeasedBody implements ChunkBody, UploadLocks.Holder {
 
   private final ChunkBody body;
   private final long maxBytes;
-  private volatile long lastProgressNanos = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private volatile long lastProgressNanos;
+  private volatile boolean draining;
 
   /**
    * @param maxBytes a longer body is refused before its surplus reaches the store
    */
   LeasedBody(ChunkBody body, long maxBytes) {
+    this(body, maxBytes, System::nanoTime);
+  }
+
+  LeasedBody(ChunkBody body, long maxBytes, LongSupplier nanoTime) {
     this.body = body;
     this.maxBytes = maxBytes;
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public long transferTo(WritableByteChannel sink) throws IOException {
+    progressed();
+    draining = true;
     return body.transferTo(new BoundedChannel(sink, maxBytes, this::progressed));
   }
 
   private void progressed() {
-    lastProgressNanos = System.nanoTime();
+    lastProgressNanos = nanoTime.getAsLong();
   }
 
   @Override
@@ -41,9 +51,10 @@ final class LeasedBody implements ChunkBody, UploadLocks.Holder {
     return body.truncated();
   }
 
+  /** Whoever had to wait for the lease is given its time once its bytes are asked for. */
   @Override
   public boolean stalled() {
-    return System.nanoTime() - lastProgressNanos > STALLED_AFTER.toNanos();
+    return draining && nanoTime.getAsLong() - lastProgressNanos > STALLED_AFTER.toNanos();
   }
 
   @Override
