@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,12 +41,18 @@ public record DestinationTemplate(String text) {
         throw new IllegalArgumentException("'%s' has an unknown {%s}".formatted(text, name));
       }
     }
-    for (String segment : PLACEHOLDER.matcher(text).replaceAll("x").split("/", -1)) {
+    for (String segment :
+        PLACEHOLDER.matcher(text).replaceAll(DestinationTemplate::widest).split("/", -1)) {
       if (!SafeName.of(segment).equals(segment)) {
         throw new IllegalArgumentException(
             "'%s' has an unsafe segment '%s'".formatted(text, segment));
       }
     }
+  }
+
+  /** What has to fit into a segment beside its fixed text: a whole id, and some of the rest. */
+  private static String widest(MatchResult placeholder) {
+    return "x".repeat(placeholder.group(1).equals("id") ? UploadId.MAX_CHARS : 1);
   }
 
   /**
@@ -88,6 +95,7 @@ public record DestinationTemplate(String text) {
 
   private static String filled(
       String segment, UploadId id, Owner owner, UploadMetadata metadata, Instant createdAt) {
+    int room = roomForEach(segment, id);
     return PLACEHOLDER
         .matcher(segment)
         .replaceAll(
@@ -95,14 +103,33 @@ public record DestinationTemplate(String text) {
                 Matcher.quoteReplacement(
                     switch (found.group(1)) {
                       case "id" -> id.value();
-                      case "filename" -> SafeName.of(filename(metadata));
-                      case "relative-path" -> String.join("_", folders(metadata));
-                      case "owner" -> SafeName.of(owner.name());
+                      case "filename" -> SafeName.shortened(SafeName.of(filename(metadata)), room);
+                      case "relative-path" ->
+                          SafeName.shortened(String.join("_", folders(metadata)), room);
+                      case "owner" -> SafeName.shortened(SafeName.of(owner.name()), room);
                       default ->
                           DateTimeFormatter.ISO_LOCAL_DATE
                               .withZone(ZoneOffset.UTC)
                               .format(createdAt);
                     }));
+  }
+
+  /**
+   * Returns how many bytes each value beside the id may have. What the client said is shortened to
+   * make room: an id that was cut would let two uploads meet.
+   */
+  private static int roomForEach(String segment, UploadId id) {
+    String fixed =
+        PLACEHOLDER
+            .matcher(segment)
+            .replaceAll(found -> found.group(1).equals("id") ? id.value() : "");
+    long values =
+        PLACEHOLDER
+            .matcher(segment)
+            .results()
+            .filter(found -> !found.group(1).equals("id"))
+            .count();
+    return (int) ((SafeName.MAX_BYTES - SafeName.utf8Length(fixed)) / Math.max(1, values));
   }
 
   /** Some clients send a whole path as the name: the last segment is what names the file. */

@@ -32,23 +32,28 @@ public final class SafeName {
     String name = Normalizer.normalize(text, Normalizer.Form.NFC);
     name = UNSAFE.matcher(name).replaceAll("_");
     name = LOOSE_ENDS.matcher(name).replaceAll("");
-    name = shortened(name);
+    name = shortened(name, MAX_BYTES);
     if (name.isEmpty()) {
       return UNNAMED;
     }
-    return RESERVED.matcher(name.toLowerCase(Locale.ROOT)).matches() ? shortened("_" + name) : name;
+    return RESERVED.matcher(name.toLowerCase(Locale.ROOT)).matches()
+        ? shortened("_" + name, MAX_BYTES)
+        : name;
   }
 
-  /** Cuts the stem, not the extension, between code points. */
-  private static String shortened(String name) {
-    if (utf8Length(name) <= MAX_BYTES) {
+  /**
+   * Returns {@code name} with at most {@code maxBytes} bytes of UTF-8: cuts the stem, not the
+   * extension, between code points.
+   */
+  static String shortened(String name, int maxBytes) {
+    if (utf8Length(name) <= maxBytes) {
       return name;
     }
     int dot = name.lastIndexOf('.');
     String extension =
-        dot > 0 && utf8Length(name.substring(dot)) <= MAX_BYTES / 4 ? name.substring(dot) : "";
+        dot > 0 && utf8Length(name.substring(dot)) <= maxBytes / 4 ? name.substring(dot) : "";
     String stem = name.substring(0, name.length() - extension.length());
-    String cut = stem.substring(0, charsWithin(stem, MAX_BYTES - utf8Length(extension)));
+    String cut = stem.substring(0, charsWithin(stem, maxBytes - utf8Length(extension)));
     return LOOSE_ENDS.matcher(cut + extension).replaceAll("");
   }
 
@@ -67,7 +72,7 @@ public final class SafeName {
     return chars;
   }
 
-  private static int utf8Length(String text) {
+  static int utf8Length(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

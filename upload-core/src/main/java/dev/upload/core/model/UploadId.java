@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  */
 public record UploadId(String value) {
 
+  /** The most characters, each one byte, that an id has. */
+  public static final int MAX_CHARS = 64;
+
   private static final Pattern FORM = Pattern.compile("[0-9a-z][0-9a-z-]{7,63}");
 
   public UploadId {

@@ -3,6 +3,7 @@ package dev.upload.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -58,6 +59,23 @@ class DestinationTemplateTest {
     assertThat(destination("{id}/{filename}", "$1 {id} \\0", "").path()).isEqualTo("0123456789/0");
     assertThat(destination("{id}/{filename}", "$1 {id}", "").path())
         .isEqualTo("0123456789/$1 {id}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{filename}-{id}", "{id}{owner}-{filename}", "{relative-path} {filename} {id}"})
+  void shortensWhatTheClientSaidAndNeverTheId(String template) {
+    Destination destination = destination(template, "é".repeat(300), "b".repeat(300) + "/c");
+
+    assertThat(destination.name()).contains(ID.value());
+    assertThat(destination.name().getBytes(StandardCharsets.UTF_8))
+        .hasSizeBetween(SafeName.MAX_BYTES / 2, SafeName.MAX_BYTES);
+  }
+
+  @Test
+  void refusesATemplateThatLeavesNoRoomForAnId() {
+    assertThatThrownBy(() -> new DestinationTemplate("a".repeat(150) + "{id}"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
