@@ -75,7 +75,11 @@ final class ConfigurationKeys {
               Kind.DURATION,
               "7d",
               "An unfinished upload without progress for so long is purged"),
-          key("purge-interval", Kind.DURATION, "10m", "How often expired uploads are looked for"),
+          key(
+              "purge-interval",
+              Kind.DURATION,
+              "1h",
+              "How often expired and interrupted uploads are looked for"),
           key("http.files.path", Kind.TEXT, "/files", "URL path of uploads and finished files"),
           key(
               "http.resumable-js.path",

@@ -12,14 +12,14 @@ import java.time.Duration;
  * @param destination where finished uploads become visible
  * @param durability what an acknowledged chunk survives
  * @param expiry after this long without progress an unfinished upload is purged
- * @param purgeInterval how often expired uploads are looked for
+ * @param purgeInterval how often expired and interrupted uploads are looked for
  */
 @ConfigurationProperties("upload")
 public record UploadSettings(
     @Bindable(defaultValue = "{id}/{filename}") String destination,
     @Bindable(defaultValue = "completed") Durability durability,
     @Bindable(defaultValue = "7d") Duration expiry,
-    @Bindable(defaultValue = "10m") Duration purgeInterval) {
+    @Bindable(defaultValue = "1h") Duration purgeInterval) {
 
   public UploadSettings {
     Setting.require("upload.expiry", expiry.isPositive(), "must be longer than nothing");

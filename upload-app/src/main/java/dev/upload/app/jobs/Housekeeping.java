@@ -31,7 +31,19 @@ public class Housekeeping {
    */
   @EventListener
   @Async("virtual")
-  public void finishInterrupted(ServerStartupEvent started) {
+  public void afterStart(ServerStartupEvent started) {
+    finishInterrupted();
+  }
+
+  @Scheduled(
+      initialDelay = "${upload.purge-interval:1h}",
+      fixedDelay = "${upload.purge-interval:1h}")
+  void fromTimeToTime() {
+    finishInterrupted();
+    purgeExpired();
+  }
+
+  private void finishInterrupted() {
     try {
       BatchOutcome outcome = uploads.finishInterrupted();
       if (outcome.done() + outcome.failed() > 0) {
@@ -45,10 +57,7 @@ public class Housekeeping {
     }
   }
 
-  @Scheduled(
-      initialDelay = "${upload.purge-interval:10m}",
-      fixedDelay = "${upload.purge-interval:10m}")
-  public void purgeExpired() {
+  private void purgeExpired() {
     try {
       BatchOutcome outcome = uploads.purgeExpired(settings.expiry());
       if (outcome.done() + outcome.failed() > 0) {
