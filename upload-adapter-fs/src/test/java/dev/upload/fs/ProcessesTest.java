@@ -88,6 +88,22 @@ class ProcessesTest {
   }
 
   @Test
+  void aRefusedSecondOpeningDoesNotGiveTheDirectoryAway() throws Exception {
+    Path root = temp.resolve("root");
+    Path said = Files.createFile(temp.resolve("said"));
+    try (FilesystemUploads first = FilesystemUploads.open(FilesystemConfig.of(root))) {
+      assertThatThrownBy(() -> FilesystemUploads.open(FilesystemConfig.of(root)))
+          .isInstanceOf(DirectoryUnusableException.class);
+      Process other =
+          builder(root, temp.resolve("acknowledged")).redirectOutput(said.toFile()).start();
+
+      assertThat(other.waitFor()).isEqualTo(1);
+      assertThat(first.recovery().rangesLost()).isZero();
+    }
+    assertThat(said).content().contains("DirectoryUnusableException", "in use");
+  }
+
+  @Test
   void aProcessThatCannotWriteTheNamesOfFilesDoesNotStart() throws Exception {
     assumeThat(System.getProperty("os.name"))
         .as("where names depend on the locale")
