@@ -53,7 +53,8 @@ final class S3Sessions implements SessionRepository {
         session.id(),
         () -> {
           LatestLinks.Seen seen = newest(session.id());
-          return seen.link().isTombstone() && append(session.id(), seen, session);
+          return seen.link().isTombstone()
+              && (append(session.id(), seen, session) || isGoneOnWith(session));
         });
   }
 
@@ -88,6 +89,20 @@ final class S3Sessions implements SessionRepository {
   public List<UploadSession> untouchedSince(UploadState state, Instant cutoff, int limit) {
     return Faults.translated(
         "list sessions", () -> new Sweep(chains, retention).untouchedSince(state, cutoff, limit));
+  }
+
+  /**
+   * Tells whether others have gone on from {@code session} before we could make sure of it: nobody
+   * has its nonce from anywhere but our record.
+   */
+  private boolean isGoneOnWith(UploadSession session) throws IOException {
+    UploadSession recorded = newest(session.id()).link().session();
+    return recorded != null
+        && PartManifest.isOf(session.notes())
+        && PartManifest.isOf(recorded.notes())
+        && PartManifest.of(recorded.notes())
+            .nonce()
+            .equals(PartManifest.of(session.notes()).nonce());
   }
 
   /** A version of a deleted session, whose id was taken again, is not one of the new session. */
@@ -148,7 +163,6 @@ final class S3Sessions implements SessionRepository {
       return false;
     }
     if (!isTrusted(before) && !isGenuine(id, before.link(), link)) {
-      chains.remove(id, link.sequence());
       latest.forget(id);
       return false;
     }
@@ -159,15 +173,27 @@ final class S3Sessions implements SessionRepository {
     return true;
   }
 
-  /** Tells whether {@code created} really came right behind {@code before}. */
+  /**
+   * Tells whether {@code created} certainly came right behind {@code before}, and takes it back if
+   * it revives a chain that is gone.
+   *
+   * <p>One that has others in front of it stays: either they were built on it, and a node that has
+   * just seen {@code before} must find it there instead of creating it once more, or it was passed
+   * long ago, and the next sweep removes it.
+   */
   private boolean isGenuine(UploadId id, ChainLink before, ChainLink created) throws IOException {
     if (chains.newest(id).orElse(0) != created.sequence()) {
       return false;
     }
-    return before.sequence() == 0
-        || chains
-            .get(id, before.sequence())
-            .filter(link -> link.writer().equals(before.writer()))
-            .isPresent();
+    boolean genuine =
+        before.sequence() == 0
+            || chains
+                .get(id, before.sequence())
+                .filter(link -> link.writer().equals(before.writer()))
+                .isPresent();
+    if (!genuine) {
+      chains.remove(id, created.sequence());
+    }
+    return genuine;
   }
 }

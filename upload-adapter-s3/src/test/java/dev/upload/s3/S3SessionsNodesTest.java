@@ -158,7 +158,46 @@ class S3SessionsNodesTest {
     assertThat(sleeper.replace(after(first, 99))).isFalse();
 
     assertThat(opened.sessions().find(first.id()).orElseThrow().version()).isEqualTo(7);
+    new Sweep(opened.chains(), IMPATIENT).chain(first.id());
     assertThat(opened.chains().get(first.id(), 2)).isEmpty();
+  }
+
+  @Test
+  void aVersionThatOthersHaveGoneOnFromIsNotTakenBack() throws IOException {
+    SleepyClient client = new SleepyClient(opened.client());
+    S3Sessions sleeper = Opened.on(config, client).sessions(patient());
+    sleeper.insert(first);
+    S3Sessions lagging = opened.sessions();
+    lagging.find(first.id());
+    client.sleepAfterwards(
+        () -> {
+          opened.sessions().replace(after(after(first, 1), 2));
+          sleep();
+        });
+
+    sleeper.replace(after(first, 1));
+
+    // who saw version 1 a moment ago has to find version 2, not to create it once more
+    assertThat(lagging.replace(after(first, 99))).isFalse();
+    assertThat(lagging.find(first.id())).contains(after(after(first, 1), 2));
+  }
+
+  @Test
+  void anUploadThatOthersHaveGoneOnWithWasBegun() throws IOException {
+    StoreNotes notes = PartManifest.opened(new EqualParts(8 << 20), "0123456789abcdef");
+    UploadSession begun = UploadSession.opened(first.declaration(), notes);
+    SleepyClient client = new SleepyClient(opened.client());
+    S3Sessions sleeper = Opened.on(config, client).sessions(patient());
+    client.sleepAfterwards(
+        () -> {
+          opened.sessions().replace(after(begun, 1));
+          sleep();
+        });
+
+    // else its notes, which are the recorded ones, would be discarded
+    assertThat(sleeper.insert(begun)).isTrue();
+
+    assertThat(opened.sessions().find(first.id())).contains(after(begun, 1));
   }
 
   @Test

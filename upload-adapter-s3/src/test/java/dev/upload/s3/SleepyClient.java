@@ -8,10 +8,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/** A client whose process falls asleep right before it puts an object, while the world goes on. */
+/** A client whose process falls asleep right before or after it puts an object. */
 final class SleepyClient extends DelegatingS3Client {
 
   private final AtomicReference<@Nullable Runnable> meanwhile = new AtomicReference<>();
+  private final AtomicReference<@Nullable Runnable> afterwards = new AtomicReference<>();
 
   SleepyClient(S3Client delegate) {
     super(delegate);
@@ -22,12 +23,22 @@ final class SleepyClient extends DelegatingS3Client {
     meanwhile.set(world);
   }
 
+  /** Makes the next put fall asleep when it is done, but has not been answered. */
+  void sleepAfterwards(Runnable world) {
+    afterwards.set(world);
+  }
+
   @Override
   public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
     Runnable world = meanwhile.getAndSet(null);
     if (world != null) {
       world.run();
     }
-    return super.putObject(request, body);
+    PutObjectResponse answer = super.putObject(request, body);
+    Runnable later = afterwards.getAndSet(null);
+    if (later != null) {
+      later.run();
+    }
+    return answer;
   }
 }
