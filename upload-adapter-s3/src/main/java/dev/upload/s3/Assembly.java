@@ -53,6 +53,7 @@ final class Assembly {
         throw explained(e);
       }
       requireLength(found.get());
+      requireChecksum(found.get());
       return found.get().eTag();
     }
   }
@@ -80,6 +81,46 @@ final class Assembly {
     }
   }
 
+  private void requireChecksum(HeadObjectResponse object) throws IOException {
+    Optional<Crc32c> recorded = checksumOfNotes();
+    if (recorded.isPresent()) {
+      requireChecksum(object.checksumType(), object.checksumCRC32C(), recorded.get());
+    }
+  }
+
+  /** Returns the checksum of the whole as far as no byte has to be read for it. */
+  private Optional<Crc32c> checksumOfNotes() {
+    Crc32c whole = Crc32c.OF_NOTHING;
+    for (int number = 1; number <= manifest.plan().count(length); number++) {
+      Optional<Crc32c> part = checksumOfNotes(number);
+      if (part.isEmpty()) {
+        return Optional.empty();
+      }
+      whole = whole.then(part.get());
+    }
+    return Optional.of(whole);
+  }
+
+  private Optional<Crc32c> checksumOfNotes(int number) {
+    return manifest
+        .part(number)
+        .map(StoredPart::checksum)
+        .or(
+            () ->
+                manifest
+                    .fragmentsOf(manifest.plan().part(number, length))
+                    .filter(slices -> slices.stream().allMatch(PartManifest.Slice::isWhole))
+                    .map(Assembly::checksumOf));
+  }
+
+  private static Crc32c checksumOf(List<PartManifest.Slice> slices) {
+    Crc32c sum = Crc32c.OF_NOTHING;
+    for (PartManifest.Slice slice : slices) {
+      sum = sum.then(slice.fragment().checksum());
+    }
+    return sum;
+  }
+
   private String put(FragmentStage stage, @Nullable Multipart multipart) throws IOException {
     if (multipart != null) {
       multipart.abort();
@@ -97,21 +138,19 @@ final class Assembly {
       whole = whole.then(part.checksum());
     }
     CompleteMultipartUploadResponse answer = multipart.complete(parts, whole);
-    requireChecksum(answer, whole);
+    requireChecksum(answer.checksumType(), answer.checksumCRC32C(), whole);
     return answer.eTag();
   }
 
   /**
    * A store that checks what we send has refused already; one that only reports is checked here.
    */
-  private static void requireChecksum(CompleteMultipartUploadResponse answer, Crc32c whole)
-      throws IOException {
-    if (answer.checksumType() == ChecksumType.FULL_OBJECT
-        && answer.checksumCRC32C() != null
-        && !answer.checksumCRC32C().equals(whole.base64())) {
+  private static void requireChecksum(
+      @Nullable ChecksumType type, @Nullable String reported, Crc32c whole) throws IOException {
+    if (type == ChecksumType.FULL_OBJECT && reported != null && !reported.equals(whole.base64())) {
       throw new IOException(
           "the store reports checksum %s for bytes of checksum %s"
-              .formatted(answer.checksumCRC32C(), whole.base64()));
+              .formatted(reported, whole.base64()));
     }
   }
 

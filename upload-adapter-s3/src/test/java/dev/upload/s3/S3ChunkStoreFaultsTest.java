@@ -14,6 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.DelegatingS3Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 class S3ChunkStoreFaultsTest {
 
@@ -187,6 +192,43 @@ class S3ChunkStoreFaultsTest {
     assertThatThrownBy(upload::assemble)
         .isInstanceOf(StorageUnavailableException.class)
         .hasMessageContaining("lifecycle rule");
+  }
+
+  @Test
+  void anObjectOfAnotherChecksumIsNotTakenForACompletedUpload() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll();
+    store.assemble(upload.session()); // and the store made something else of it
+    wire.rule(line -> line.startsWith(COMPLETE) ? Fate.NO_SUCH_UPLOAD : Fate.PASS);
+    S3ChunkStore reported = storeThatReports(Crc32c.of(new byte[12 * MIB]));
+
+    assertThatThrownBy(() -> reported.assemble(upload.session()))
+        .isInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("checksum");
+  }
+
+  @Test
+  void anObjectOfTheRightChecksumIsTakenForACompletedUpload() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 3 * MIB).writeAll();
+    store.assemble(upload.session());
+    wire.rule(line -> line.startsWith(COMPLETE) ? Fate.NO_SUCH_UPLOAD : Fate.PASS);
+    S3ChunkStore reported =
+        storeThatReports(Crc32c.of(Bytes.random(12 * MIB, 12 * MIB))); // what a rehearsal sends
+
+    assertThat(reported.assemble(upload.session()).entries()).containsKey("done");
+  }
+
+  private S3ChunkStore storeThatReports(Crc32c checksum) {
+    S3Client client =
+        new DelegatingS3Client(opened.client()) {
+          @Override
+          public HeadObjectResponse headObject(HeadObjectRequest request) {
+            return super.headObject(request).toBuilder()
+                .checksumType(ChecksumType.FULL_OBJECT)
+                .checksumCRC32C(checksum.base64())
+                .build();
+          }
+        };
+    return Opened.on(config, client).store();
   }
 
   @Test
