@@ -72,6 +72,17 @@ final class CancelUpload {
   }
 
   /**
+   * Does the same, but to an upload that holds no byte when it is given up.
+   *
+   * @throws UploadRejectedException if it holds some, or what {@link #cancel} throws
+   */
+  UploadSession cancelEmpty(UploadId id) {
+    try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.AT_ONCE)) {
+      return free(updates.apply(id, session -> cancelled(requireEmpty(session))).after());
+    }
+  }
+
+  /**
    * Frees what is left of a cancelled upload, and does nothing if there is none: then somebody else
    * has freed it, or even begun it anew, while we waited.
    */
@@ -97,6 +108,13 @@ final class CancelUpload {
   private static UploadSession requireUntouched(UploadSession session, Instant cutoff) {
     if (!session.touchedAt().isBefore(cutoff)) {
       throw new UploadRejectedException(new Rejection.WrongState("The upload goes on."));
+    }
+    return session;
+  }
+
+  private static UploadSession requireEmpty(UploadSession session) {
+    if (session.received().count() > 0) {
+      throw new UploadRejectedException(new Rejection.WrongState("The upload holds bytes."));
     }
     return session;
   }

@@ -88,6 +88,19 @@ public final class Uploads {
     events.publish(new UploadEvent.Cancelled(cancel.cancel(id)));
   }
 
+  /**
+   * Gives an unfinished upload up if it holds no byte, and returns whether it did. Looks and acts
+   * in one step: a chunk that comes at the same time is either kept with its upload, or refused.
+   */
+  public boolean cancelIfEmpty(UploadId id) {
+    try {
+      events.publish(new UploadEvent.Cancelled(cancel.cancelEmpty(id)));
+      return true;
+    } catch (UploadRejectedException e) {
+      return false; // it holds something, or somebody else gave it up
+    }
+  }
+
   /** Opens {@code range} of a complete upload; takes no lease. The caller closes the channel. */
   public ReadableByteChannel read(UploadSession session, ByteRange range) {
     if (session.state() != UploadState.COMPLETE) {

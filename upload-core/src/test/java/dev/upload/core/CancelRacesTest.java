@@ -35,6 +35,31 @@ class CancelRacesTest extends UploadsFixture {
   }
 
   @Test
+  void anUploadThatIsGivenUpForABrokenChunkIsKeptIfAnotherChunkCameMeanwhile() {
+    UploadDeclaration declaration = Sessions.grid(1_000, 300);
+    uploads.create(declaration);
+    receive(declaration, 1);
+
+    assertThat(uploads.cancelIfEmpty(declaration.id())).isFalse();
+
+    receive(declaration, 0);
+    assertThat(contentOf(receive(declaration, 2))).isEqualTo(whole);
+    assertThat(uploads.cancelIfEmpty(declaration.id())).isFalse();
+  }
+
+  @Test
+  void anUploadThatHoldsNothingIsGivenUpOnce() {
+    UploadDeclaration declaration = Sessions.grid(1_000, 300);
+    uploads.create(declaration);
+
+    assertThat(uploads.cancelIfEmpty(declaration.id())).isTrue();
+    assertThat(uploads.cancelIfEmpty(declaration.id())).isFalse();
+
+    assertThat(sessions.count()).isZero();
+    assertThat(memory.isEmpty()).isTrue();
+  }
+
+  @Test
   void whatAClientGoesOnWithWhileOthersArePurgedIsKept() {
     UploadDeclaration one = Sessions.grid(1_000, 300);
     UploadDeclaration other = Sessions.grid(1_000, 300);

@@ -69,7 +69,9 @@ final class ChunkReception {
       return uploads.receive(settled.id(), settled.chunk(), body);
     } catch (UploadRejectedException refused) {
       if (place.isNew() && isFinal(refused.rejection())) {
-        forgetIfUntouched(place.id());
+        // a broken request must leave nothing behind; one that was cut off will be repeated, and
+        // finds its upload
+        uploads.cancelIfEmpty(place.id());
       }
       throw refused;
     }
@@ -103,18 +105,6 @@ final class ChunkReception {
         request.metadata(),
         destinations.destination(place.id(), owner, request.metadata(), now),
         now);
-  }
-
-  /**
-   * A broken request must leave nothing behind; one that was cut off will be repeated, and finds
-   * its upload.
-   */
-  private void forgetIfUntouched(UploadId id) {
-    Optional<UploadSession> left =
-        uploads.describe(id).filter(session -> session.received().total() == 0);
-    if (left.isPresent()) {
-      uploads.cancel(id);
-    }
   }
 
   private static boolean isFinal(Rejection rejection) {
