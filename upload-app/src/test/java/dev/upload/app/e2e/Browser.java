@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -25,6 +27,13 @@ final class Browser implements AutoCloseable {
   private static final Optional<Path> DRIVER = installed("chromedriver");
   private static final String INSTALL =
       "no Chromium here; the browser tests need: apt-get install chromium chromium-driver";
+
+  /** Warns that it cannot speak this Chromium's newest dialect, which nothing here needs. */
+  private static final Logger DIALECTS = Logger.getLogger("org.openqa.selenium");
+
+  static {
+    DIALECTS.setLevel(Level.SEVERE);
+  }
 
   private final ChromeDriver driver;
 
