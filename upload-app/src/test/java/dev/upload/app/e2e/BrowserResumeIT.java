@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A person closes the page in the middle, comes back, and chooses the same file again. */
 class BrowserResumeIT {
 
-  private static final int THROTTLE_BYTES_PER_SECOND = 16 * Sample.MIB;
+  private static final int THROTTLE_BYTES_PER_SECOND = 8 * Sample.MIB;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   /** Chunks that may be acknowledged between the last look at the network and the page's end. */
