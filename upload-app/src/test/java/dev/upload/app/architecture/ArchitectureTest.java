@@ -8,7 +8,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -17,7 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-@AnalyzeClasses(packages = "dev.upload", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.upload", importOptions = ProductionCode.class)
 class ArchitectureTest {
 
   private static final String CORE = "dev.upload.core..";
