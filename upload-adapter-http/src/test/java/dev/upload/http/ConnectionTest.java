@@ -149,6 +149,62 @@ class ConnectionTest {
   }
 
   @Test
+  void aDownloadWhoseClientGoesBeforeTheAnswerClosesItsFile() throws Exception {
+    String location = "/files/" + finished();
+    CountDownLatch gate = store.holdOpening();
+    try (RawClient client = new RawClient(server)) {
+      client.head("GET " + location + " HTTP/1.1");
+      assertThat(Eventually.holds(() -> store.open() == 1)).isTrue();
+
+      client.reset();
+    }
+    Thread.sleep(300); // until the server knows
+    gate.countDown();
+
+    assertThat(Eventually.holds(() -> store.open() == 0)).isTrue();
+  }
+
+  @Test
+  void downloadsThatWaitBehindABrokenOneCloseTheirFiles() throws Exception {
+    String request = "GET /files/" + finished() + " HTTP/1.1";
+    CountDownLatch gate = store.holdReads();
+    try (RawClient client = new RawClient(server)) {
+      client.head(request).head(request).head(request);
+      assertThat(Eventually.holds(() -> store.open() == 3)).isTrue();
+
+      client.reset();
+    }
+    gate.countDown();
+
+    assertThat(Eventually.holds(() -> store.open() == 0)).isTrue();
+  }
+
+  @Test
+  void aPieceThatIsReadForAClientThatIsGoneIsFreed() throws Exception {
+    String location = "/files/" + finished();
+    CountDownLatch gate = store.holdReads();
+    int before = store.reads();
+    try (RawClient client = new RawClient(server)) {
+      client.head("GET " + location + " HTTP/1.1");
+      assertThat(Eventually.holds(() -> store.reads() > before)).isTrue();
+
+      client.reset();
+    }
+    Thread.sleep(300); // until the server knows
+    gate.countDown();
+
+    assertThat(Eventually.holds(() -> store.open() == 0)).isTrue();
+    found(() -> !RecordingLeakDetector.leaks().isEmpty(), 20);
+    assertThat(RecordingLeakDetector.leaks()).isEmpty();
+  }
+
+  private UploadId finished() throws Exception {
+    String answer =
+        new Browser(server).postOctet(new ClientFile("f.bin", content, 64 * MIB), 1).body();
+    return new UploadId(answer.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1"));
+  }
+
+  @Test
   void aDownloadThatIsReadWholeClosesItsFile() throws Exception {
     Browser browser = new Browser(server);
     String answer = browser.postOctet(new ClientFile("s.bin", content, 64 * MIB), 1).body();

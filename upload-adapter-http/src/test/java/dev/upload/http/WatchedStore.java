@@ -20,6 +20,9 @@ public final class WatchedStore implements ChunkStore {
   private final ChunkStore store;
   private final AtomicInteger open = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile CountDownLatch opening = new CountDownLatch(0);
+  private volatile CountDownLatch reading = new CountDownLatch(0);
+  private final AtomicInteger reads = new AtomicInteger();
 
   WatchedStore(ChunkStore store) {
     this.store = store;
@@ -29,6 +32,23 @@ public final class WatchedStore implements ChunkStore {
   public CountDownLatch holdWrites() {
     gate = new CountDownLatch(1);
     return gate;
+  }
+
+  /** Gives no channel away, once it is open, until the latch that is returned is counted down. */
+  public CountDownLatch holdOpening() {
+    opening = new CountDownLatch(1);
+    return opening;
+  }
+
+  /** Gives no bytes away, once they are read, until the latch that is returned is counted down. */
+  public CountDownLatch holdReads() {
+    reading = new CountDownLatch(1);
+    return reading;
+  }
+
+  /** Returns how often something was read. */
+  public int reads() {
+    return reads.get();
   }
 
   /** Returns how many channels nobody has closed yet. */
@@ -43,12 +63,23 @@ public final class WatchedStore implements ChunkStore {
 
   @Override
   public StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body) {
-    try {
-      gate.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a store", e);
-    }
+    await(gate);
     return store.write(session, chunk, body);
+  }
+
+  /** Takes no notice of interrupts: a store that has its bytes already does not, either. */
+  private static void await(CountDownLatch gate) {
+    boolean interrupted = false;
+    while (gate.getCount() > 0) {
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -60,11 +91,15 @@ public final class WatchedStore implements ChunkStore {
   public ReadableByteChannel read(UploadSession session, ByteRange range) {
     ReadableByteChannel channel = store.read(session, range);
     open.incrementAndGet();
+    await(opening);
     AtomicBoolean closed = new AtomicBoolean();
     return new ReadableByteChannel() {
       @Override
       public int read(ByteBuffer into) throws IOException {
-        return channel.read(into);
+        int count = channel.read(into);
+        reads.incrementAndGet();
+        await(reading);
+        return count;
       }
 
       @Override

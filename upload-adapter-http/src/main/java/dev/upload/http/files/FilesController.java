@@ -67,13 +67,16 @@ final class FilesController {
       return HttpResponse.ok().contentLength(length);
     }
     return switch (range(request, validators, length)) {
-      case RangeRequest.Whole all -> HttpResponse.ok(open(session, whole));
+      case RangeRequest.Whole all -> sending(HttpResponse.ok(), session, whole);
       case RangeRequest.Part part ->
-          HttpResponse.status(HttpStatus.PARTIAL_CONTENT)
-              .header(
-                  HttpHeaders.CONTENT_RANGE,
-                  "bytes %d-%d/%d".formatted(part.range().start(), part.range().end() - 1, length))
-              .body(open(session, part.range()));
+          sending(
+              HttpResponse.status(HttpStatus.PARTIAL_CONTENT)
+                  .header(
+                      HttpHeaders.CONTENT_RANGE,
+                      "bytes %d-%d/%d"
+                          .formatted(part.range().start(), part.range().end() - 1, length)),
+              session,
+              part.range());
       case RangeRequest.Unsatisfiable no ->
           HttpResponse.status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
               .header(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
@@ -87,8 +90,11 @@ final class FilesController {
         : RangeRequest.parse(range, length);
   }
 
-  private FileContent open(UploadSession session, ByteRange range) {
-    return new FileContent(uploads.read(session, range), range.length());
+  private MutableHttpResponse<?> sending(
+      MutableHttpResponse<?> response, UploadSession session, ByteRange range) {
+    return response
+        .contentLength(range.length())
+        .body(new FileContent(uploads.read(session, range), range.length()));
   }
 
   private static MutableHttpResponse<?> described(
