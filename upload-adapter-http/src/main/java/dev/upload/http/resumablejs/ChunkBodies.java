@@ -9,6 +9,7 @@ import dev.upload.http.body.PartHead;
 import dev.upload.http.body.RequestBytes;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -28,15 +29,14 @@ final class ChunkBodies {
    */
   static Optional<MultipartForm> form(HttpRequest<?> request, RequestBytes bytes) {
     requireUnencoded(request);
-    HeaderValue type = HeaderValue.parse(header(request, HttpHeaders.CONTENT_TYPE));
-    if (type.value().equals("multipart/form-data")) {
-      String boundary = type.parameters().getOrDefault("boundary", "");
+    String header = header(request, HttpHeaders.CONTENT_TYPE);
+    String type = header.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+    if (type.equals("multipart/form-data")) {
+      String boundary = HeaderValue.parse(header).parameters().getOrDefault("boundary", "");
       return Optional.of(new MultipartForm(bytes, boundary, request.getHeaders().contentLength()));
     }
-    if (type.value().startsWith("multipart/")
-        || type.value().equals("application/x-www-form-urlencoded")) {
-      throw unsupported(
-          "A chunk is multipart/form-data or raw bytes, not %s.".formatted(type.value()));
+    if (type.startsWith("multipart/") || type.equals("application/x-www-form-urlencoded")) {
+      throw unsupported("A chunk is multipart/form-data or raw bytes, not %s.".formatted(type));
     }
     return Optional.empty();
   }

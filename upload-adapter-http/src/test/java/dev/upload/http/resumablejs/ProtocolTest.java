@@ -127,7 +127,14 @@ class ProtocolTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"image/png", "application/json", "text/html", "nonsense", "text/plain;charset"})
+      strings = {
+        "image/png",
+        "application/json",
+        "text/html",
+        "nonsense",
+        "text/plain;charset",
+        "text/plain; name=\"x"
+      })
   void octetsAreOctetsWhateverTheirType(String type) throws Exception {
     HttpResponse<String> answer =
         browser.send(
