@@ -8,6 +8,7 @@ import dev.upload.core.model.UploadMetadata;
 import dev.upload.core.model.UploadRejectedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a request says of its chunk and its file. Every number is one, and what they say together is
@@ -80,9 +81,12 @@ record ChunkRequest(
   }
 
   private boolean countsRest() {
-    if (number >= fewestChunks()) {
-      return number > fewestChunks()
-          || parameters.number(Parameter.CURRENT_CHUNK_SIZE).orElse(-1) == chunkSize;
+    if (number > fewestChunks()) {
+      return true;
+    }
+    OptionalLong current = parameters.number(Parameter.CURRENT_CHUNK_SIZE);
+    if (number == fewestChunks() && current.isPresent()) {
+      return current.getAsLong() == chunkSize;
     }
     return parameters.number(Parameter.TOTAL_CHUNKS).orElse(0) == mostChunks();
   }

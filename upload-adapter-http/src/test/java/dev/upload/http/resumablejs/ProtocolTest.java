@@ -244,6 +244,21 @@ class ProtocolTest {
   }
 
   @Test
+  void theCountTellsOfTheRestWhereTheChunksOwnSizeIsNotSaid() throws Exception {
+    ClientFile forced = new ClientFile("f.bin", content, new ChunkGrid(2_500, 1_000, 3));
+    for (int number : new int[] {2, 3}) {
+      Map<String, String> parameters =
+          Browser.without(forced.parameters(number), "resumableCurrentChunkSize");
+
+      assertThat(browser.postOctet(parameters, forced.chunk(number)).statusCode()).isEqualTo(200);
+    }
+
+    HttpResponse<String> last = browser.postOctet(forced, 1);
+
+    assertThat(ClientFile.stored(uploads, last.body())).isEqualTo(content);
+  }
+
+  @Test
   void aCountThatIsTooSmallIsNotBelieved() throws Exception {
     HttpResponse<String> answer =
         browser.postOctet(
