@@ -64,6 +64,11 @@ final class ConfigurationKeys {
               Kind.SIZE,
               "256MB",
               "Largest chunk; Resumable.js sends a last chunk of up to twice its chunk size"),
+          key(
+              "limits.max-append",
+              Kind.SIZE,
+              "1024GB",
+              "Largest append; for tus and the IETF draft, which are not served yet"),
           key("limits.min-free", Kind.SIZE, "256MB", "Space that stays free on the filesystem"),
           key(
               "limits.max-gaps",

@@ -11,6 +11,8 @@ import io.micronaut.core.convert.format.ReadableBytes;
  *
  * @param maxLength bytes of a whole upload
  * @param maxChunk bytes of one chunk; Resumable.js sends a last chunk of up to twice its chunk size
+ * @param maxAppend bytes of one append; read by the protocols that append, none of which is served
+ *     yet
  * @param minFree bytes that stay free on the file system
  * @param maxGaps holes between received chunks of one upload, which bounds its record
  */
@@ -18,12 +20,14 @@ import io.micronaut.core.convert.format.ReadableBytes;
 public record LimitSettings(
     @ReadableBytes @Bindable(defaultValue = "1024GB") long maxLength,
     @ReadableBytes @Bindable(defaultValue = "256MB") long maxChunk,
+    @ReadableBytes @Bindable(defaultValue = "1024GB") long maxAppend,
     @ReadableBytes @Bindable(defaultValue = "256MB") long minFree,
     @Bindable(defaultValue = "10000") int maxGaps) {
 
   public LimitSettings {
     Setting.require("upload.limits.max-length", maxLength > 0, "must be at least 1");
     Setting.require("upload.limits.max-chunk", maxChunk > 0, "must be at least 1");
+    Setting.require("upload.limits.max-append", maxAppend > 0, "must be at least 1");
     Setting.require("upload.limits.min-free", minFree >= 0, "must not be negative");
     Setting.require("upload.limits.max-gaps", maxGaps > 0, "must be at least 1");
   }
