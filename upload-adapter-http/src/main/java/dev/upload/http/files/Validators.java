@@ -44,13 +44,13 @@ record Validators(String etag, Instant lastModified) {
 
   /** Evaluates the conditions in the order of section 13.2.2. */
   Outcome evaluate(HttpHeaders headers) {
-    Optional<String> ifMatch = header(headers, HttpHeaders.IF_MATCH);
+    Optional<String> ifMatch = tags(headers, HttpHeaders.IF_MATCH);
     if (ifMatch.isPresent()
         ? !matches(ifMatch.get(), false)
         : modifiedAfter(headers, HttpHeaders.IF_UNMODIFIED_SINCE)) {
       return Outcome.FAILED;
     }
-    Optional<String> ifNoneMatch = header(headers, HttpHeaders.IF_NONE_MATCH);
+    Optional<String> ifNoneMatch = tags(headers, HttpHeaders.IF_NONE_MATCH);
     boolean unchanged =
         ifNoneMatch.isPresent()
             ? matches(ifNoneMatch.get(), true)
@@ -90,6 +90,11 @@ record Validators(String etag, Instant lastModified) {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns a list that may be spread over several lines (RFC 9110, section 5.3) as one. */
+  private static Optional<String> tags(HttpHeaders headers, String name) {
+    return headers.getAll(name).stream().reduce((first, second) -> first + "," + second);
   }
 
   private static Optional<String> header(HttpHeaders headers, String name) {

@@ -137,6 +137,20 @@ class FilesTest {
     assertThat(get(location, Map.of("If-Modified-Since", "yesterday")).statusCode()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({"If-None-Match, 304", "If-Match, 200"})
+  void aListOfVersionsMayHaveSeveralLines(String name, int status) throws Exception {
+    String location = uploaded(new ClientFile("a.bin", content, 1_000_000));
+    String etag = header(get(location, Map.of()), "ETag");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.getURI() + location))
+            .header(name, "\"other\"")
+            .header(name, etag)
+            .build();
+
+    assertThat(http.send(request, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(status);
+  }
+
   @Test
   void aRangeOfAnotherVersionIsAnsweredWithTheWhole() throws Exception {
     String location = uploaded(new ClientFile("a.bin", content, 1_000_000));
