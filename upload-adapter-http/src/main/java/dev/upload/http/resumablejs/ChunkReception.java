@@ -2,7 +2,6 @@ package dev.upload.http.resumablejs;
 
 import dev.upload.core.Uploads;
 import dev.upload.core.model.Chunk;
-import dev.upload.core.model.ChunkGrid;
 import dev.upload.core.model.DestinationTemplate;
 import dev.upload.core.model.Owner;
 import dev.upload.core.model.Rejection;
@@ -33,20 +32,18 @@ final class ChunkReception {
 
   /** Returns the upload if it has the chunk, whole. */
   Optional<UploadSession> find(Owner owner, ChunkRequest request) {
-    ChunkGrid grid = request.grid();
-    request.requireWithin(uploads.limits(), grid);
+    request.requireWithin(uploads.limits(), request.grid());
+    Chunk chunk = request.chunk();
     return uploads
         .describe(DerivedId.of(owner, request))
-        .filter(session -> session.alreadyHas(Chunk.filling(request.placeIn(gridOf(session)))));
+        .filter(session -> session.alreadyHas(chunk));
   }
 
   /** Returns the place of the chunk, with everything checked that can be before there is a body. */
   Place place(Owner owner, ChunkRequest request) {
     request.requireWithin(uploads.limits(), request.grid());
     UploadId id = DerivedId.of(owner, request);
-    Optional<UploadSession> known = uploads.describe(id);
-    ChunkGrid grid = known.map(ChunkReception::gridOf).orElseGet(request::grid);
-    return new Place(id, grid, Chunk.filling(request.placeIn(grid)), known.isEmpty());
+    return new Place(id, request.chunk(), uploads.describe(id).isEmpty());
   }
 
   /**
@@ -54,7 +51,7 @@ final class ChunkReception {
    *
    * @param isNew whether there was no such upload when it was looked for
    */
-  record Place(UploadId id, ChunkGrid grid, Chunk chunk, boolean isNew) {
+  record Place(UploadId id, Chunk chunk, boolean isNew) {
 
     /** Returns how many bytes the chunk has. */
     long length() {
@@ -64,9 +61,11 @@ final class ChunkReception {
 
   /** Stores a chunk, and creates its upload if it is the first one to come. */
   UploadSession receive(Owner owner, ChunkRequest request, Place place, ChunkBody body) {
-    Place settled = place.isNew() ? create(owner, request, place) : place;
+    if (place.isNew()) {
+      uploads.create(declaration(owner, request, place.id()));
+    }
     try {
-      return uploads.receive(settled.id(), settled.chunk(), body);
+      return uploads.receive(place.id(), place.chunk(), body);
     } catch (UploadRejectedException refused) {
       if (place.isNew() && isFinal(refused.rejection())) {
         // a broken request must leave nothing behind; one that was cut off will be repeated, and
@@ -77,33 +76,15 @@ final class ChunkReception {
     }
   }
 
-  /**
-   * Several first chunks may race, and differ in what they think of the last one: the first that is
-   * recorded decides.
-   */
-  private Place create(Owner owner, ChunkRequest request, Place place) {
-    UploadSession session;
-    try {
-      session = uploads.create(declaration(owner, request, place));
-    } catch (UploadRejectedException refused) {
-      if (!(refused.rejection() instanceof Rejection.Inconsistent)) {
-        throw refused;
-      }
-      session = uploads.describe(place.id()).orElseThrow(() -> refused);
-    }
-    ChunkGrid grid = gridOf(session);
-    return new Place(place.id(), grid, Chunk.filling(request.placeIn(grid)), true);
-  }
-
-  private UploadDeclaration declaration(Owner owner, ChunkRequest request, Place place) {
+  private UploadDeclaration declaration(Owner owner, ChunkRequest request, UploadId id) {
     Instant now = clock.instant();
     return new UploadDeclaration(
-        place.id(),
+        id,
         owner,
-        place.grid(),
+        request.grid(),
         OptionalLong.of(request.totalSize()),
         request.metadata(),
-        destinations.destination(place.id(), owner, request.metadata(), now),
+        destinations.destination(id, owner, request.metadata(), now),
         now);
   }
 
@@ -120,16 +101,6 @@ final class ChunkReception {
       case Rejection.Interrupted interrupted -> false;
       case Rejection.Busy busy -> false;
       case Rejection.StorageFull full -> false;
-    };
-  }
-
-  private static ChunkGrid gridOf(UploadSession session) {
-    return switch (session.policy()) {
-      case ChunkGrid grid -> grid;
-      case dev.upload.core.model.AppendOnly append ->
-          throw new UploadRejectedException(
-              new Rejection.Inconsistent(
-                  "identifier", "the upload of this name was begun with another protocol"));
     };
   }
 }

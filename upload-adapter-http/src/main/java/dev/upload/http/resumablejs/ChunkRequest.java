@@ -1,6 +1,6 @@
 package dev.upload.http.resumablejs;
 
-import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Chunk;
 import dev.upload.core.model.ChunkGrid;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadLimits;
@@ -91,10 +91,9 @@ record ChunkRequest(
     return parameters.number(Parameter.TOTAL_CHUNKS).orElse(0) == mostChunks();
   }
 
-  /** Returns the chunk's place in {@code grid}. */
-  ByteRange placeIn(ChunkGrid grid) {
-    requireFit(grid);
-    return grid.cell((int) number - 1);
+  /** Returns the chunk that this request is about. */
+  Chunk chunk() {
+    return Chunk.filling(grid().cell((int) number - 1));
   }
 
   private void requireFit(ChunkGrid grid) {

@@ -270,6 +270,22 @@ class ProtocolTest {
   }
 
   @Test
+  void aCountThatGrowsWhileTheFileIsCutIsNoOtherFile() throws Exception {
+    ClientFile forced = new ClientFile("f.bin", content, new ChunkGrid(2_500, 1_000, 3));
+
+    HttpResponse<String> first =
+        browser.postOctet(
+            Browser.with(forced.parameters(1), "resumableTotalChunks", "1"), forced.chunk(1));
+    HttpResponse<String> last = first;
+    for (int number = 2; number <= forced.chunks(); number++) {
+      last = browser.postOctet(forced, number);
+    }
+
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(ClientFile.stored(uploads, last.body())).isEqualTo(content);
+  }
+
+  @Test
   void parametersThatMayBeLeftOutMayBeLeftOut() throws Exception {
     Map<String, String> few = new LinkedHashMap<>(file.parameters(1));
     List.of(

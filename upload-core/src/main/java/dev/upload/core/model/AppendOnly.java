@@ -25,6 +25,11 @@ public record AppendOnly(Completion completion) implements AssemblyPolicy {
   }
 
   @Override
+  public boolean agreesWith(AssemblyPolicy other) {
+    return equals(other);
+  }
+
+  @Override
   public boolean keepsPartOfChunk() {
     return true;
   }

@@ -13,6 +13,9 @@ public sealed interface AssemblyPolicy permits AppendOnly, ChunkGrid {
    */
   void admit(Chunk chunk, ByteRanges received);
 
+  /** Tells whether chunks of the one and of the other make up the same whole. */
+  boolean agreesWith(AssemblyPolicy other);
+
   /** Tells whether part of a chunk counts when the rest of it did not arrive. */
   boolean keepsPartOfChunk();
 }

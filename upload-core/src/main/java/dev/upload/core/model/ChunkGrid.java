@@ -49,17 +49,32 @@ public record ChunkGrid(long length, long chunkSize, int count) implements Assem
     return ByteRange.at(chunk.offset(), chunk.length().orElse(0));
   }
 
+  /**
+   * Admits what fills a cell of either tiling: a byte belongs at the same place in both, and while
+   * Resumable.js 1.1.0 is still cutting a file it cannot say which one it will be (its issue 567).
+   */
   @Override
   public void admit(Chunk chunk, ByteRanges received) {
-    long cell = Math.min(chunk.offset() / chunkSize, count - 1L);
-    ByteRange place = cell((int) cell);
-    if (place.start() != chunk.offset() || chunk.length().orElse(-1) != place.length()) {
+    if (!fillsCell(chunk, Math.max(1, length / chunkSize))
+        && !fillsCell(chunk, Math.max(1, Math.ceilDiv(length, chunkSize)))) {
       throw new UploadRejectedException(
           new Rejection.Inconsistent(
               "chunk",
-              "it does not fill cell %d of the grid: bytes %d to %d"
-                  .formatted(cell, place.start(), place.end())));
+              "bytes %d to %d fill no cell of %d bytes in a file of %d"
+                  .formatted(chunk.offset(), chunk.range().end(), chunkSize, length)));
     }
+  }
+
+  private boolean fillsCell(Chunk chunk, long cells) {
+    long cell = chunk.offset() / chunkSize;
+    long end = cell == cells - 1 ? length : chunk.offset() + chunkSize;
+    return chunk.offset() % chunkSize == 0 && cell < cells && chunk.range().end() == end;
+  }
+
+  /** Two tilings of the same file into chunks of the same size agree. */
+  @Override
+  public boolean agreesWith(AssemblyPolicy other) {
+    return other instanceof ChunkGrid grid && length == grid.length && chunkSize == grid.chunkSize;
   }
 
   /** A cell counts as held only when all of it is stored. */

@@ -26,6 +26,8 @@ public record UploadDeclaration(
 
   /** Tells whether {@code other} declares the same upload: the same owner, policy and length. */
   public boolean agreesWith(UploadDeclaration other) {
-    return owner.equals(other.owner) && policy.equals(other.policy) && length.equals(other.length);
+    return owner.equals(other.owner)
+        && policy.agreesWith(other.policy)
+        && length.equals(other.length);
   }
 }

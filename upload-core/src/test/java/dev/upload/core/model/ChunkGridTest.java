@@ -64,8 +64,20 @@ class ChunkGridTest {
     grid.admit(Chunk.filling(new ByteRange(5, 14)), ByteRanges.EMPTY);
   }
 
+  @Test
+  void admitsChunksOfTheOtherTiling() {
+    ChunkGrid floor = new ChunkGrid(14, 5, 2);
+    ChunkGrid ceiling = new ChunkGrid(14, 5, 3);
+
+    floor.admit(Chunk.filling(new ByteRange(5, 10)), ByteRanges.EMPTY);
+    floor.admit(Chunk.filling(new ByteRange(10, 14)), ByteRanges.EMPTY);
+    ceiling.admit(Chunk.filling(new ByteRange(5, 14)), ByteRanges.EMPTY);
+    assertThat(floor.agreesWith(ceiling)).isTrue();
+    assertThat(floor.agreesWith(new ChunkGrid(14, 7, 2))).isFalse();
+  }
+
   @ParameterizedTest
-  @CsvSource({"0,4", "0,6", "1,5", "5,10", "10,14", "5,15", "20,25"})
+  @CsvSource({"0,4", "0,6", "1,5", "5,9", "10,15", "5,15", "10,10", "15,15", "20,25"})
   void refusesChunksThatFillNone(long start, long end) {
     ChunkGrid grid = new ChunkGrid(14, 5, 2);
 

@@ -59,6 +59,20 @@ public abstract class ChunkStoreContract {
     assertThat(contentOf(session)).isEqualTo(whole);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1000,300", "2500000,1048576", "17000000,5242880"})
+  void takesCellsOfTheOtherTiling(int length, int chunkSize) {
+    byte[] whole = Bytes.random(length, chunkSize);
+    UploadSession session = opened(Sessions.grid(length, chunkSize));
+
+    for (int start = 0; start < length; start += chunkSize) {
+      session = write(session, whole, new ByteRange(start, Math.min(length, start + chunkSize)));
+    }
+    session = assembled(session);
+
+    assertThat(contentOf(session)).isEqualTo(whole);
+  }
+
   @Test
   void takesCellsSideBySide() throws Exception {
     byte[] whole = Bytes.random(6 * MIB + 17, 7);
