@@ -9,17 +9,19 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Bytes of an object as they arrive. Closing early gives the connection up instead of reading on.
+ * Bytes of an object as they arrive. Closing early gives the connection up instead of reading on;
+ * once all bytes were read it goes back to the pool.
  */
 final class ObjectChannel implements ReadableByteChannel {
 
   private final ResponseInputStream<GetObjectResponse> stream;
   private final ReadableByteChannel channel;
-  private boolean ended;
+  private long remaining;
 
   ObjectChannel(ResponseInputStream<GetObjectResponse> stream) {
     this.stream = stream;
     channel = Channels.newChannel(stream);
+    remaining = stream.response().contentLength();
   }
 
   static ReadableByteChannel empty() {
@@ -29,7 +31,7 @@ final class ObjectChannel implements ReadableByteChannel {
   @Override
   public int read(ByteBuffer target) throws IOException {
     int count = channel.read(target);
-    ended = count < 0;
+    remaining = count < 0 ? 0 : remaining - count;
     return count;
   }
 
@@ -40,7 +42,7 @@ final class ObjectChannel implements ReadableByteChannel {
 
   @Override
   public void close() throws IOException {
-    if (!ended) {
+    if (remaining > 0) {
       stream.abort();
     }
     channel.close();
