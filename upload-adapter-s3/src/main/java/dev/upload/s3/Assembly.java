@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
@@ -50,7 +49,10 @@ final class Assembly {
       Optional<HeadObjectResponse> found =
           bucket.head(key).filter(object -> isWorkOf(object, manifest.nonce()));
       if (found.isEmpty()) {
-        throw explained(e);
+        if (e instanceof NoSuchUploadException || e instanceof NoSuchKeyException) {
+          throw new LostBytesException(e);
+        }
+        throw e;
       }
       requireLength(found.get());
       requireChecksum(found.get());
@@ -61,17 +63,6 @@ final class Assembly {
   /** Tells whether {@code object} was made for the upload of this nonce. */
   static boolean isWorkOf(HeadObjectResponse object, String nonce) {
     return nonce.equals(object.metadata().get(ObjectHeaders.NONCE));
-  }
-
-  private static SdkException explained(SdkException e) {
-    boolean gone = e instanceof NoSuchUploadException || e instanceof NoSuchKeyException;
-    return gone
-        ? SdkClientException.create(
-            "the store has no finished object, and no longer the bytes that it took"
-                + " (was there a lifecycle rule?): "
-                + e.getMessage(),
-            e)
-        : e;
   }
 
   private void requireLength(HeadObjectResponse object) throws IOException {

@@ -44,7 +44,10 @@ final class Faults {
       if (e instanceof S3Exception s3 && s3.statusCode() == INSUFFICIENT_STORAGE) {
         throw new UploadRejectedException(new Rejection.StorageFull(0));
       }
-      throw new StorageUnavailableException("could not %s: %s".formatted(what, e.getMessage()), e);
+      String message = "could not %s: %s".formatted(what, e.getMessage());
+      throw e instanceof LostBytesException
+          ? StorageUnavailableException.lost(message, e)
+          : new StorageUnavailableException(message, e);
     }
   }
 }

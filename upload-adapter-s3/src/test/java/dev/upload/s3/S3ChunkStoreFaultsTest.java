@@ -190,7 +190,8 @@ class S3ChunkStoreFaultsTest {
     new Multipart(opened.bucket(), key, upload.manifest().multipartId().orElseThrow()).abort();
 
     assertThatThrownBy(upload::assemble)
-        .isInstanceOf(StorageUnavailableException.class)
+        .isInstanceOfSatisfying(
+            StorageUnavailableException.class, e -> assertThat(e.bytesLost()).isTrue())
         .hasMessageContaining("lifecycle rule");
   }
 

@@ -1,12 +1,17 @@
 package dev.upload.core;
 
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkStore;
+import dev.upload.core.port.SessionRepository;
 import dev.upload.core.port.UploadEventPublisher;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -17,15 +22,24 @@ import java.time.InstantSource;
  */
 final class CompleteUpload {
 
+  /** A store that has said for so long that bytes are lost is believed. */
+  static final Duration LOST_FOR_GOOD_AFTER = Duration.ofHours(1);
+
   private final ChunkStore store;
+  private final SessionRepository sessions;
   private final SessionUpdates updates;
   private final UploadEventPublisher events;
   private final InstantSource clock;
   private final KeyedMutex mutex = new KeyedMutex();
 
   CompleteUpload(
-      ChunkStore store, SessionUpdates updates, UploadEventPublisher events, InstantSource clock) {
+      ChunkStore store,
+      SessionRepository sessions,
+      SessionUpdates updates,
+      UploadEventPublisher events,
+      InstantSource clock) {
     this.store = store;
+    this.sessions = sessions;
     this.updates = updates;
     this.events = events;
     this.clock = clock;
@@ -34,6 +48,9 @@ final class CompleteUpload {
   /**
    * Returns {@code session}, assembled if it was whole. One thread of a node assembles, the others
    * wait for it; among nodes the store's assembly may be repeated.
+   *
+   * @throws UploadRejectedException with {@code Gone} if the store has lost bytes for good: then
+   *     the upload is given up, so that its client may begin anew
    */
   UploadSession finish(UploadSession session) {
     return session.state() == UploadState.ASSEMBLING
@@ -47,12 +64,40 @@ final class CompleteUpload {
     if (session.state() != UploadState.ASSEMBLING) {
       return session;
     }
-    StoreNotes notes = store.assemble(session);
+    StoreNotes notes;
+    try {
+      notes = store.assemble(session);
+    } catch (StorageUnavailableException e) {
+      if (e.bytesLost() && isLongSince(session)) {
+        return givenUp(session);
+      }
+      throw e;
+    }
     SessionUpdates.Change change = updates.apply(id, now -> completed(now, notes));
     if (change.before().state() == UploadState.ASSEMBLING) {
       events.publish(new UploadEvent.Completed(change.after()));
     }
     return change.after();
+  }
+
+  private boolean isLongSince(UploadSession session) {
+    return session.touchedAt().plus(LOST_FOR_GOOD_AFTER).isBefore(clock.instant());
+  }
+
+  /** Frees an upload that cannot be finished any more, unless another node has finished it. */
+  private UploadSession givenUp(UploadSession session) {
+    UploadSession now = updates.apply(session.id(), this::cancelled).after();
+    if (now.state() == UploadState.COMPLETE) {
+      return now;
+    }
+    store.discard(now);
+    sessions.delete(now);
+    events.publish(new UploadEvent.Lost(now));
+    throw new UploadRejectedException(new Rejection.Gone());
+  }
+
+  private UploadSession cancelled(UploadSession session) {
+    return session.state() == UploadState.ASSEMBLING ? session.cancelled(clock.instant()) : session;
   }
 
   private UploadSession completed(UploadSession session, StoreNotes notes) {

@@ -140,4 +140,35 @@ class InterruptedUploadsTest extends UploadsFixture {
     assertThat(sessions.count()).isZero();
     assertThat(memory.isEmpty()).isTrue();
   }
+
+  @Test
+  void aStoreIsNotBelievedAtOnceThatBytesAreLost() {
+    UploadDeclaration declaration = wholeButFor(2);
+    store.loseBytes(true);
+    assertThatThrownBy(() -> receive(declaration, 2))
+        .isInstanceOf(StorageUnavailableException.class);
+    now = now.plus(Duration.ofMinutes(59));
+    assertThatThrownBy(() -> uploads.describe(declaration.id()))
+        .isInstanceOf(StorageUnavailableException.class);
+
+    store.loseBytes(false);
+
+    assertThat(contentOf(uploads.describe(declaration.id()).orElseThrow())).isEqualTo(whole);
+  }
+
+  @Test
+  void anUploadWhoseBytesAreLostIsGivenUpAndCanBeBegunAnew() {
+    UploadDeclaration declaration = wholeButFor(2);
+    store.loseBytes(true);
+    assertThatThrownBy(() -> receive(declaration, 2))
+        .isInstanceOf(StorageUnavailableException.class);
+    now = now.plus(Duration.ofMinutes(61));
+
+    assertRejected(() -> uploads.describe(declaration.id()), new Rejection.Gone());
+
+    assertThat(events.getLast()).isInstanceOf(UploadEvent.Lost.class);
+    assertThat(memory.isEmpty()).isTrue();
+    assertThat(uploads.describe(declaration.id())).isEmpty();
+    assertThat(uploads.create(declaration).received().total()).isZero();
+  }
 }

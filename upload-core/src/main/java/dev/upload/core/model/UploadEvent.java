@@ -17,4 +17,7 @@ public sealed interface UploadEvent {
 
   /** Nobody went on in time. */
   record Expired(UploadSession session) implements UploadEvent {}
+
+  /** The store has lost bytes that it took; the upload was given up. */
+  record Lost(UploadSession session) implements UploadEvent {}
 }

@@ -44,6 +44,8 @@ public interface ChunkStore {
    * in the notes. Repeating it, also after a crash in its middle, gives the same result.
    *
    * @param session has every byte
+   * @throws dev.upload.core.model.StorageUnavailableException also where bytes are {@linkplain
+   *     dev.upload.core.model.StorageUnavailableException#bytesLost() lost}
    */
   StoreNotes assemble(UploadSession session);
 

@@ -20,6 +20,7 @@ public final class FaultyChunkStore implements ChunkStore {
   private final AtomicInteger failingAssemblies = new AtomicInteger();
   private final AtomicInteger failingDiscards = new AtomicInteger();
   private final AtomicInteger lostAssemblies = new AtomicInteger();
+  private volatile boolean bytesLost;
   private final AtomicInteger assemblies = new AtomicInteger();
   private volatile Runnable beforeDiscard = () -> {};
 
@@ -35,6 +36,11 @@ public final class FaultyChunkStore implements ChunkStore {
   /** The next {@code count} assemblies do nothing but fail. */
   public void failAssemblies(int count) {
     failingAssemblies.set(count);
+  }
+
+  /** From now on assemblies say that bytes are lost, or no longer. */
+  public void loseBytes(boolean lost) {
+    bytesLost = lost;
   }
 
   /** The next {@code count} discards free nothing. */
@@ -72,6 +78,9 @@ public final class FaultyChunkStore implements ChunkStore {
   @Override
   public StoreNotes assemble(UploadSession session) {
     assemblies.incrementAndGet();
+    if (bytesLost) {
+      throw StorageUnavailableException.lost("could not assemble", new IOException("injected"));
+    }
     failIfDue(failingAssemblies);
     StoreNotes notes = store.assemble(session);
     failIfDue(lostAssemblies);
