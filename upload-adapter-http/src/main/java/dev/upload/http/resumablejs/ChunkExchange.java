@@ -1,6 +1,7 @@
 package dev.upload.http.resumablejs;
 
 import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.ByteRanges;
 import dev.upload.core.model.ChunkGrid;
 import dev.upload.core.model.Owner;
 import dev.upload.core.model.Rejection;
@@ -77,7 +78,8 @@ final class ChunkExchange {
     UploadView view = UploadView.of(session.get(), files.path());
     boolean listed =
         parameters.spelling() == Spelling.SIMPLE_UPLOADER; // it can do with one test per file
-    return present(listed ? view.withChunks(numbers(session.get())) : view);
+    return present(
+        listed ? view.withChunks(numbers(chunk.grid(), session.get().received())) : view);
   }
 
   /**
@@ -125,17 +127,16 @@ final class ChunkExchange {
     return present(UploadView.of(session, files.path()));
   }
 
-  private static List<Integer> numbers(UploadSession session) {
+  /** Of the client's own cells: a range may end within one, where chunks of both tilings came. */
+  private static List<Integer> numbers(ChunkGrid grid, ByteRanges received) {
     List<Integer> numbers = new ArrayList<>();
-    if (session.policy() instanceof ChunkGrid grid) {
-      for (ByteRange range : session.received().asList()) {
-        int first = (int) Math.min(range.start() / grid.chunkSize(), grid.count() - 1L);
-        for (int cell = first;
-            cell < grid.count() && grid.cell(cell).start() < range.end();
-            cell++) {
-          if (numbers.size() == MAX_LISTED_CHUNKS) {
-            return numbers;
-          }
+    for (ByteRange range : received.asList()) {
+      int first = (int) Math.min(range.start() / grid.chunkSize(), grid.count() - 1L);
+      for (int cell = first; cell < grid.count() && grid.cell(cell).start() < range.end(); cell++) {
+        if (numbers.size() == MAX_LISTED_CHUNKS) {
+          return numbers;
+        }
+        if (range.contains(grid.cell(cell))) {
           numbers.add(cell + 1);
         }
       }

@@ -185,6 +185,20 @@ class ProtocolTest {
   }
 
   @Test
+  void aChunkOfTheOtherTilingIsNotListedForALongerOne() throws Exception {
+    byte[] bytes = Bytes.random(10_500, 1);
+    ClientFile many = new ClientFile("many.bin", bytes, 1_000);
+    ClientFile forced = new ClientFile("many.bin", bytes, new ChunkGrid(10_500, 1_000, 11));
+    browser.postOctet(many.parameters(1, ""), many.chunk(1));
+    browser.postOctet(forced.parameters(10, ""), forced.chunk(10));
+
+    HttpResponse<String> test =
+        browser.send("GET", many.parameters(1, ""), BodyPublishers.noBody(), Map.of());
+
+    assertThat(test.body()).contains("\"received\":2000").contains("\"chunks\":[1]");
+  }
+
+  @Test
   void parametersMayBeInTheQueryAlone() throws Exception {
     HttpResponse<String> answer = browser.postForm(file.parameters(1), new Form().file(file, 1));
 
