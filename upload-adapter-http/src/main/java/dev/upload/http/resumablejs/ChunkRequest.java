@@ -59,11 +59,11 @@ record ChunkRequest(
   }
 
   private long fewestChunks() {
-    return Math.max(1, totalSize / chunkSize);
+    return ChunkGrid.fewestCells(totalSize, chunkSize);
   }
 
   private long mostChunks() {
-    return Math.max(1, Math.ceilDiv(totalSize, chunkSize));
+    return ChunkGrid.mostCells(totalSize, chunkSize);
   }
 
   /**

@@ -21,13 +21,22 @@ public record ChunkGrid(long length, long chunkSize, int count) implements Assem
    * Returns the grid of a file whose last cell takes what remains of it: ⌊length/chunkSize⌋ cells.
    */
   public static ChunkGrid of(long length, long chunkSize) {
-    return new ChunkGrid(length, chunkSize, Math.toIntExact(Math.max(1, length / chunkSize)));
+    return new ChunkGrid(length, chunkSize, Math.toIntExact(fewestCells(length, chunkSize)));
+  }
+
+  /** Returns how many cells there are where the last one takes the rest too. */
+  public static long fewestCells(long length, long chunkSize) {
+    return Math.max(1, length / chunkSize);
+  }
+
+  /** Returns how many cells there are where the rest is one of its own. */
+  public static long mostCells(long length, long chunkSize) {
+    return Math.max(1, Math.ceilDiv(length, chunkSize));
   }
 
   /** Tells whether {@code count} is one of the two counts that tile a file. */
   public static boolean tiles(long length, long chunkSize, long count) {
-    return count == Math.max(1, length / chunkSize)
-        || count == Math.max(1, Math.ceilDiv(length, chunkSize));
+    return count == fewestCells(length, chunkSize) || count == mostCells(length, chunkSize);
   }
 
   /**
@@ -55,8 +64,8 @@ public record ChunkGrid(long length, long chunkSize, int count) implements Assem
    */
   @Override
   public void admit(Chunk chunk, ByteRanges received) {
-    if (!fillsCell(chunk, Math.max(1, length / chunkSize))
-        && !fillsCell(chunk, Math.max(1, Math.ceilDiv(length, chunkSize)))) {
+    if (!fillsCell(chunk, fewestCells(length, chunkSize))
+        && !fillsCell(chunk, mostCells(length, chunkSize))) {
       throw new UploadRejectedException(
           new Rejection.Inconsistent(
               "chunk",
