@@ -99,7 +99,8 @@ final class CancelUpload {
     return locks.acquire(id, ByteRange.EVERYTHING, takeover, UNYIELDING);
   }
 
-  private UploadSession free(UploadSession cancelled) {
+  /** Frees what {@code cancelled} holds, and forgets it. */
+  UploadSession free(UploadSession cancelled) {
     store.discard(cancelled);
     sessions.delete(cancelled);
     return cancelled;

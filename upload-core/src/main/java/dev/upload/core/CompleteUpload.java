@@ -9,7 +9,6 @@ import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkStore;
-import dev.upload.core.port.SessionRepository;
 import dev.upload.core.port.UploadEventPublisher;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +25,7 @@ final class CompleteUpload {
   static final Duration LOST_FOR_GOOD_AFTER = Duration.ofHours(1);
 
   private final ChunkStore store;
-  private final SessionRepository sessions;
+  private final CancelUpload cancel;
   private final SessionUpdates updates;
   private final UploadEventPublisher events;
   private final InstantSource clock;
@@ -34,12 +33,12 @@ final class CompleteUpload {
 
   CompleteUpload(
       ChunkStore store,
-      SessionRepository sessions,
+      CancelUpload cancel,
       SessionUpdates updates,
       UploadEventPublisher events,
       InstantSource clock) {
     this.store = store;
-    this.sessions = sessions;
+    this.cancel = cancel;
     this.updates = updates;
     this.events = events;
     this.clock = clock;
@@ -90,9 +89,7 @@ final class CompleteUpload {
     if (now.state() == UploadState.COMPLETE) {
       return now;
     }
-    store.discard(now);
-    sessions.delete(now);
-    events.publish(new UploadEvent.Lost(now));
+    events.publish(new UploadEvent.Lost(cancel.free(now)));
     throw new UploadRejectedException(new Rejection.Gone());
   }
 

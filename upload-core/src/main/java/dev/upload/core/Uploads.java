@@ -51,8 +51,8 @@ public final class Uploads {
     limits = builder.limits;
     SessionUpdates updates = new SessionUpdates(sessions);
     receive = new ReceiveChunk(store, builder.locks, updates, clock, limits);
-    complete = new CompleteUpload(store, sessions, updates, events, clock);
     cancel = new CancelUpload(store, sessions, builder.locks, updates, clock);
+    complete = new CompleteUpload(store, cancel, updates, events, clock);
     create = new CreateUpload(store, sessions, events, limits, cancel);
     purge = new PurgeExpiredUploads(sessions, cancel, events, clock);
   }
