@@ -1,0 +1,50 @@
+package dev.upload.app.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Who takes part in a workload, and how it is spoken to. */
+record Entrant(String name, Dialect dialect, Start start) {
+
+  static final String NGINX = "nginx";
+  static final String APP = "upload-app";
+  static final String APP_FORM = "upload-app, form";
+  static final String APP_ACKNOWLEDGED = "upload-app, acknowledged";
+  static final String FILE_SINK = "file sink";
+  static final String NULL_SINK = "null sink";
+
+  /** Makes a server, where the machine has what it needs. */
+  interface Start {
+    Optional<Server> in(Fleet fleet) throws IOException, InterruptedException;
+  }
+
+  static Entrant nginx() {
+    return new Entrant(NGINX, Dialect.PUT, Fleet::nginx);
+  }
+
+  static Entrant app(String... options) {
+    return new Entrant(APP, Dialect.OCTET, fleet -> Optional.of(fleet.app(APP, List.of(options))));
+  }
+
+  static Entrant appWithForms() {
+    return new Entrant(
+        APP_FORM, Dialect.FORM, fleet -> Optional.of(fleet.app(APP_FORM, List.of())));
+  }
+
+  static Entrant appAcknowledged() {
+    List<String> options = List.of("--upload.durability=acknowledged");
+    return new Entrant(
+        APP_ACKNOWLEDGED,
+        Dialect.OCTET,
+        fleet -> Optional.of(fleet.app(APP_ACKNOWLEDGED, options)));
+  }
+
+  static Entrant fileSink() {
+    return new Entrant(FILE_SINK, Dialect.OCTET, fleet -> Optional.of(fleet.fileSink()));
+  }
+
+  static Entrant nullSink() {
+    return new Entrant(NULL_SINK, Dialect.OCTET, fleet -> Optional.of(fleet.nullSink()));
+  }
+}

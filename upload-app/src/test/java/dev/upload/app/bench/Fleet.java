@@ -1,0 +1,82 @@
+package dev.upload.app.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Starts servers, each with a directory of its own below one scratch directory.
+ *
+ * @param launcher of the packaged app
+ */
+record Fleet(Path launcher, Path scratch, AtomicInteger started) {
+
+  private static final Pattern READY = Pattern.compile("Ready at http://127.0.0.1:(\\d+)");
+  private static final int STARTS_AT_MOST_TENTHS = 300;
+
+  Server app(String name, List<String> options) throws IOException, InterruptedException {
+    Path home = home("app");
+    List<String> command = new ArrayList<>();
+    command.add(launcher.toString());
+    command.add("--micronaut.server.port=0");
+    command.add("--upload.store.filesystem.root=" + home);
+    command.addAll(options);
+    return start(name, command, home, true);
+  }
+
+  /** The least that a server in Java does to get bytes into a file. */
+  Server fileSink() throws IOException, InterruptedException {
+    Path home = home("sink");
+    return start(Entrant.FILE_SINK, sink(home.resolve("files").toString()), home, true);
+  }
+
+  /** Takes all that the sender has and keeps nothing of it. */
+  Server nullSink() throws IOException, InterruptedException {
+    Path home = home("null");
+    return start(Entrant.NULL_SINK, sink(), home, false);
+  }
+
+  /** Empty where there is no nginx on this machine. */
+  Optional<Server> nginx() throws IOException, InterruptedException {
+    Optional<Path> executable = Nginx.executable();
+    return executable.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Nginx.start(executable.get(), home("nginx")));
+  }
+
+  private Path home(String name) throws IOException {
+    return Files.createDirectory(scratch.resolve(name + "-" + started.incrementAndGet()));
+  }
+
+  private static List<String> sink(String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));
+    command.add(Sink.class.getName());
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  private static Server start(String name, List<String> command, Path home, boolean keeps)
+      throws IOException, InterruptedException {
+    Directory files = Directory.create(home.resolve("files"));
+    Path log = home.resolve("log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    for (int tenths = 0; tenths < STARTS_AT_MOST_TENTHS && process.isAlive(); tenths++) {
+      Matcher ready = READY.matcher(Files.readString(log));
+      if (ready.find()) {
+        return new Server(name, process, Integer.parseInt(ready.group(1)), files, keeps);
+      }
+      Thread.sleep(100);
+    }
+    process.destroyForcibly();
+    throw new IOException(name + " does not start: " + Files.readString(log));
+  }
+}

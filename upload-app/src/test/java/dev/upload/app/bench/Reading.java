@@ -1,0 +1,4 @@
+package dev.upload.app.bench;
+
+/** What one turn gave. */
+record Reading(Unit unit, double value) {}

@@ -1,0 +1,65 @@
+package dev.upload.app.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The workloads, in the order in which they run. */
+final class Suite {
+
+  static final String W1 = "W1";
+  static final String W2 = "W2";
+  static final String W3 = "W3";
+  static final String W4 = "W4";
+  static final String W5 = "W5";
+  static final String MEMORY = "memory";
+
+  private static final int AT_ONCE = 16;
+  private static final int TINY_AT_ONCE = 32;
+  private static final int TINY_BYTES = 4096;
+
+  private Suite() {}
+
+  static List<Workload> of(Options options) {
+    long bytes = options.bulkBytes();
+    return List.of(
+        new SideBySide(
+            W1,
+            "one upload of %d MiB in chunks of 8 MiB".formatted(bytes / Shape.MIB),
+            new Bulk(Shape.of(1, bytes, 8 * Shape.MIB)),
+            entrants(Entrant.app(), Entrant.appWithForms())),
+        new SideBySide(
+            W2,
+            "%d uploads of %d MiB at once in chunks of 1 MiB"
+                .formatted(AT_ONCE, bytes / AT_ONCE / Shape.MIB),
+            new Bulk(Shape.of(AT_ONCE, bytes / AT_ONCE, Shape.MIB)),
+            entrants(Entrant.app(), Entrant.appWithForms(), Entrant.appAcknowledged())),
+        new SideBySide(
+            W3,
+            "%d MiB in one body".formatted(bytes / Shape.MIB),
+            new Bulk(Shape.of(1, bytes, bytes)),
+            entrants(Entrant.app("--upload.limits.max-chunk=" + bytes))),
+        new SideBySide(
+            W4,
+            "%d uploads of 4 KiB, %d at once".formatted(options.tinyUploads(), TINY_AT_ONCE),
+            new TinyUploads(options.tinyUploads(), TINY_AT_ONCE, TINY_BYTES),
+            entrants(Entrant.app(), Entrant.appAcknowledged())),
+        new Assembly(
+            W5,
+            "the last chunk of an upload of %d MiB".formatted(bytes / 2 / Shape.MIB),
+            bytes / 2),
+        new Footprint(
+            MEMORY,
+            "memory of the app; large files are of %d MiB".formatted(bytes / Shape.MIB),
+            bytes,
+            options.soak()));
+  }
+
+  private static List<Entrant> entrants(Entrant... apps) {
+    List<Entrant> entrants = new ArrayList<>();
+    entrants.add(Entrant.nginx());
+    entrants.addAll(List.of(apps));
+    entrants.add(Entrant.fileSink());
+    entrants.add(Entrant.nullSink());
+    return entrants;
+  }
+}
