@@ -26,12 +26,11 @@ record Aim(String text, double actual, Direction direction, double limit) {
 
   String verdict() {
     return String.format(
-        Locale.ROOT,
-        "%-6s  %-58s %7.2f, aim: %s %.2f",
-        met() ? "met" : "MISSED",
-        text,
-        actual,
-        direction.words,
-        limit);
+        Locale.ROOT, "%-6s  %-58s %7.2f, aim: %s", met() ? "met" : "MISSED", text, actual, bound());
+  }
+
+  /** The limit in words. */
+  String bound() {
+    return String.format(Locale.ROOT, "%s %.2f", direction.words, limit);
   }
 }

@@ -3,9 +3,7 @@ package dev.upload.app.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Loads the packaged app, nginx and two sinks in turn; see docs/performance.md. */
 final class Bench {
@@ -18,32 +16,28 @@ final class Bench {
     Path directory = Files.createDirectories(Path.of(args[1]).toAbsolutePath());
     Path scratch = Files.createTempDirectory(directory, "run");
     spread(scratch);
+    if (Nginx.executable().isEmpty()) {
+      System.out.println("nginx is not installed: ratios are to the file sink.");
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(Bench::endServers));
     try {
-      Results results =
-          new Results(Machine.describe(scratch), measure(options, Path.of(args[0]), scratch));
+      Fleet fleet = new Fleet(Path.of(args[0], "bin", "upload-app"), scratch);
+      Results results = new Results(Machine.describe(scratch), List.of());
+      for (Workload workload : Suite.of(options)) {
+        results = results.with(workload.measure(fleet, options.rounds()));
+        System.out.println(Table.of(results.sections().getLast()));
+        write(results, directory);
+      }
       results.aims().forEach(aim -> System.out.println(aim.verdict()));
-      Files.writeString(directory.resolve("results.json"), results.json());
     } finally {
       new Directory(scratch).delete();
     }
   }
 
-  private static List<Section> measure(Options options, Path app, Path scratch)
-      throws IOException, InterruptedException {
-    if (Nginx.executable().isEmpty()) {
-      System.out.println("nginx is not installed: ratios are to the file sink.");
-    }
-    Fleet fleet = new Fleet(app.resolve("bin", "upload-app"), scratch, new AtomicInteger());
-    List<Section> sections = new ArrayList<>();
-    for (Workload workload : Suite.of(options)) {
-      if (options.wants(workload)) {
-        Section section = workload.measure(fleet, options.rounds());
-        System.out.println(Table.of(section));
-        sections.add(section);
-      }
-    }
-    return sections;
+  /** After each workload, so that a run that is cut off leaves what it has. */
+  private static void write(Results results, Path directory) throws IOException {
+    Files.writeString(directory.resolve("results.json"), results.json());
+    Files.writeString(directory.resolve("results.svg"), Plot.of(results));
   }
 
   /**

@@ -6,19 +6,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Starts servers, each with a directory of its own below one scratch directory.
- *
- * @param launcher of the packaged app
- */
-record Fleet(Path launcher, Path scratch, AtomicInteger started) {
+/** Starts servers, each with a directory of its own below one scratch directory. */
+final class Fleet {
 
   private static final Pattern READY = Pattern.compile("Ready at http://127.0.0.1:(\\d+)");
   private static final int STARTS_AT_MOST_TENTHS = 300;
+
+  private final Path launcher;
+  private final Path scratch;
+  private int started;
+
+  /** Takes the launcher of the packaged app. */
+  Fleet(Path launcher, Path scratch) {
+    this.launcher = launcher;
+    this.scratch = scratch;
+  }
 
   Server app(String name, List<String> options) throws IOException, InterruptedException {
     Path home = home("app");
@@ -50,8 +55,11 @@ record Fleet(Path launcher, Path scratch, AtomicInteger started) {
         : Optional.of(Nginx.start(executable.get(), home("nginx")));
   }
 
+  /** A name that no other run had: from it ext4 derives the region, see {@link Directory}. */
   private Path home(String name) throws IOException {
-    return Files.createDirectory(scratch.resolve(name + "-" + started.incrementAndGet()));
+    started++;
+    String unique = "%s-%d-%s".formatted(name, started, scratch.getFileName());
+    return Files.createDirectory(scratch.resolve(unique));
   }
 
   private static List<String> sink(String... args) {

@@ -37,7 +37,9 @@ final class Machine {
   }
 
   private static String nginx() {
-    return Nginx.executable().map(path -> first(path.toString(), "-v")).orElse("not installed");
+    return Nginx.executable()
+        .map(path -> first(path.toString(), "-v").replace("nginx version: ", ""))
+        .orElse("no nginx");
   }
 
   private static String field(String file, String name) throws IOException {

@@ -3,12 +3,17 @@ package dev.upload.app.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The outcome of a run, as it is written down. */
 record Results(Map<String, Object> machine, List<Section> sections) {
 
   Results {
     sections = List.copyOf(sections);
+  }
+
+  Results with(Section section) {
+    return new Results(machine, Stream.concat(sections.stream(), Stream.of(section)).toList());
   }
 
   List<Aim> aims() {
@@ -52,7 +57,8 @@ record Results(Map<String, Object> machine, List<Section> sections) {
   }
 
   private static Map<String, Object> aim(Aim aim) {
-    return ordered("aim", aim.text(), "actual", rounded(aim.actual()), "met", aim.met());
+    return ordered(
+        "aim", aim.text(), "actual", rounded(aim.actual()), "limit", aim.bound(), "met", aim.met());
   }
 
   private static double rounded(double value) {

@@ -19,7 +19,16 @@ final class Suite {
 
   private Suite() {}
 
+  /** Those that the options ask for. */
   static List<Workload> of(Options options) {
+    List<Workload> wanted = all(options).stream().filter(options::wants).toList();
+    if (wanted.isEmpty()) {
+      throw new IllegalArgumentException("bench.only names no workload: " + options.only());
+    }
+    return wanted;
+  }
+
+  private static List<Workload> all(Options options) {
     long bytes = options.bulkBytes();
     return List.of(
         new SideBySide(
