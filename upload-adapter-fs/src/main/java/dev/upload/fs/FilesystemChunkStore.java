@@ -8,6 +8,7 @@ import dev.upload.core.model.StoredChunk;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkBody;
 import dev.upload.core.port.ChunkStore;
 import java.io.IOException;
@@ -63,7 +64,9 @@ final class FilesystemChunkStore implements ChunkStore {
     try (FileChannel file = files.openForWriting(session)) {
       file.position(chunk.offset());
       length = body.transferTo(new ChunkSink(file, room(session, chunk), checksum));
-      if (acknowledged) {
+      if (isWhole(session, ByteRange.at(chunk.offset(), length))) {
+        files.forceWhole(session.id(), file, session.length().orElseThrow());
+      } else if (acknowledged) {
         file.force(false);
       }
     }
@@ -72,6 +75,11 @@ final class FilesystemChunkStore implements ChunkStore {
     }
     unforced.add(session.id(), checksum.fingerprints());
     return length;
+  }
+
+  private static boolean isWhole(UploadSession session, ByteRange written) {
+    return session.received(written, StoreNotes.NONE, session.touchedAt()).state()
+        == UploadState.ASSEMBLING;
   }
 
   /** Returns how many bytes the chunk may have at most. */
@@ -89,6 +97,11 @@ final class FilesystemChunkStore implements ChunkStore {
           files.finish(session);
           return StoreNotes.NONE;
         });
+  }
+
+  @Override
+  public boolean assemblesUnrecorded() {
+    return true;
   }
 
   @Override

@@ -11,27 +11,40 @@ import java.util.List;
  */
 sealed interface Mutation {
 
-  /** Records a session whose id is free. */
-  record Insert(UploadSession session, String body) implements Mutation {
-    static Insert of(UploadSession session) {
-      return new Insert(session, SnapshotJson.of(SessionSnapshot.of(session)));
-    }
-  }
+  /** Records a session, and lists bytes that it claims. */
+  sealed interface Recording extends Mutation {
 
-  /** Records a session in place of the version before it, and lists bytes that it claims. */
-  record Replace(UploadSession next, String body, List<Fingerprint> unforced) implements Mutation {
-    static Replace of(UploadSession next, List<Fingerprint> unforced) {
-      return new Replace(next, SnapshotJson.of(SessionSnapshot.of(next)), unforced);
-    }
+    UploadSession session();
+
+    /** Returns the form at rest. */
+    String body();
+
+    List<Fingerprint> unforced();
 
     /**
      * Tells whether nothing of the upload needs to be on the list: it was forced, or is given up.
      */
-    boolean endsList() {
-      return switch (next.state()) {
+    default boolean endsList() {
+      return switch (session().state()) {
         case OPEN, ASSEMBLING -> false;
         case COMPLETE, CANCELLED -> true;
       };
+    }
+  }
+
+  /** Records a session whose id is free. */
+  record Insert(UploadSession session, String body, List<Fingerprint> unforced)
+      implements Recording {
+    static Insert of(UploadSession session, List<Fingerprint> unforced) {
+      return new Insert(session, SnapshotJson.of(SessionSnapshot.of(session)), unforced);
+    }
+  }
+
+  /** Records a session in place of the version before it. */
+  record Replace(UploadSession session, String body, List<Fingerprint> unforced)
+      implements Recording {
+    static Replace of(UploadSession session, List<Fingerprint> unforced) {
+      return new Replace(session, SnapshotJson.of(SessionSnapshot.of(session)), unforced);
     }
   }
 
@@ -50,8 +63,7 @@ sealed interface Mutation {
    */
   default boolean mustBeForced() {
     return switch (this) {
-      case Insert insert -> false;
-      case Replace replace -> replace.endsList();
+      case Recording recording -> recording.endsList();
       case Delete delete -> false; // it was given up before, and that was forced
       case Forced forced -> false;
       case Booted booted -> true;

@@ -35,8 +35,7 @@ final class SessionCache implements SessionWriter.Outcomes {
   public void committed(List<Mutation> changed) {
     for (Mutation mutation : changed) {
       switch (mutation) {
-        case Mutation.Insert(UploadSession session, String body) -> put(session, body.length());
-        case Mutation.Replace replace -> put(replace.next(), replace.body().length());
+        case Mutation.Recording recording -> put(recording.session(), recording.body().length());
         case Mutation.Delete(UploadSession session) -> remove(session.id());
         case Mutation.Forced forced -> {}
         case Mutation.Booted booted -> {}
@@ -48,8 +47,7 @@ final class SessionCache implements SessionWriter.Outcomes {
   public void uncertain(List<Mutation> mutations) {
     for (Mutation mutation : mutations) {
       switch (mutation) {
-        case Mutation.Insert insert -> remove(insert.session().id());
-        case Mutation.Replace replace -> remove(replace.next().id());
+        case Mutation.Recording recording -> remove(recording.session().id());
         case Mutation.Delete(UploadSession session) -> remove(session.id());
         case Mutation.Forced forced -> {}
         case Mutation.Booted booted -> {}

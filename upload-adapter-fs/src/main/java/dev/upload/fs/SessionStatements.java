@@ -45,8 +45,7 @@ final class SessionStatements {
   /** Does what {@code mutation} says, and tells whether it changed anything. */
   boolean apply(Mutation mutation) throws SQLException {
     return switch (mutation) {
-      case Mutation.Insert(UploadSession session, String body) ->
-          changes(bound(insert, session, body));
+      case Mutation.Insert insertion -> inserted(insertion);
       case Mutation.Replace replacement -> replaced(replacement);
       case Mutation.Delete(UploadSession session) -> deleted(session);
       case Mutation.Forced(UploadId id, long lastSeq) -> {
@@ -61,9 +60,19 @@ final class SessionStatements {
     };
   }
 
+  private boolean inserted(Mutation.Insert insertion) throws SQLException {
+    if (!changes(bound(insert, insertion))) {
+      return false;
+    }
+    if (!insertion.endsList()) {
+      list(insertion.session().id(), insertion.unforced());
+    }
+    return true;
+  }
+
   private boolean replaced(Mutation.Replace replacement) throws SQLException {
-    UploadSession next = replacement.next();
-    bound(replace, next, replacement.body()).setLong(7, next.version() - 1);
+    UploadSession next = replacement.session();
+    bound(replace, replacement).setLong(7, next.version() - 1);
     if (!changes(replace)) {
       return false;
     }
@@ -100,13 +109,14 @@ final class SessionStatements {
     unlistAll.executeUpdate();
   }
 
-  private static PreparedStatement bound(
-      PreparedStatement statement, UploadSession session, String body) throws SQLException {
+  private static PreparedStatement bound(PreparedStatement statement, Mutation.Recording recording)
+      throws SQLException {
+    UploadSession session = recording.session();
     statement.setLong(1, session.version());
     statement.setString(2, session.state().name());
     statement.setString(3, session.declaration().owner().name());
     statement.setLong(4, SessionDatabase.nanos(session.touchedAt()));
-    statement.setString(5, body);
+    statement.setString(5, recording.body());
     statement.setString(6, session.id().value());
     return statement;
   }

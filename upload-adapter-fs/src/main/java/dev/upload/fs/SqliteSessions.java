@@ -38,20 +38,23 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
 
   @Override
   public boolean insert(UploadSession session) {
-    return writer.apply(Mutation.Insert.of(session));
+    return record(Mutation.Insert.of(session, unforced.claimedBy(session)));
   }
 
   @Override
   public boolean replace(UploadSession next) {
-    List<Fingerprint> claimed = unforced.claimedBy(next);
-    Mutation.Replace replacement = Mutation.Replace.of(next, claimed);
-    if (!writer.apply(replacement)) {
+    return record(Mutation.Replace.of(next, unforced.claimedBy(next)));
+  }
+
+  private boolean record(Mutation.Recording recording) {
+    if (!writer.apply(recording)) {
       return false;
     }
-    if (replacement.endsList()) {
-      unforced.forget(next.id());
+    UploadId id = recording.session().id();
+    if (recording.endsList()) {
+      unforced.forget(id);
     } else {
-      unforced.recorded(next.id(), claimed);
+      unforced.recorded(id, recording.unforced());
     }
     return true;
   }

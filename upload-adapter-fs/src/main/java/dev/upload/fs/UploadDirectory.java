@@ -36,12 +36,16 @@ final class UploadDirectory {
   private final Path files;
   private final Path partial;
   private final boolean posix;
+  private final SharedForce filesForce;
+  private final SharedForce partialForce;
 
   private UploadDirectory(Path root) {
     this.root = root;
     this.files = root.resolve("files");
     this.partial = root.resolve("partial");
     this.posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+    this.filesForce = new SharedForce(() -> force(files));
+    this.partialForce = new SharedForce(() -> force(partial));
   }
 
   /**
@@ -97,11 +101,6 @@ final class UploadDirectory {
     return root.resolve("sessions.db");
   }
 
-  /** Returns the directory of the unfinished files. */
-  Path partialFiles() {
-    return partial;
-  }
-
   /** Returns where the bytes of an unfinished upload lie. */
   Path partial(UploadId id) {
     return partial.resolve(id.value());
@@ -138,11 +137,16 @@ final class UploadDirectory {
     for (Path parent : parents(target).reversed()) {
       force(parent);
     }
-    force(files);
+    filesForce.run();
+  }
+
+  /** Forces the names of unfinished files. */
+  void forcePartialFiles() throws IOException {
+    partialForce.run();
   }
 
   /** Forces the entries of {@code directory}, where the platform can. */
-  void force(Path directory) throws IOException {
+  private void force(Path directory) throws IOException {
     if (posix) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -35,6 +36,9 @@ final class UploadFiles {
 
   private final UploadDirectory directory;
 
+  /** Uploads whose bytes were all forced when the last of them were written. */
+  private final Set<UploadId> forcedWhole = ConcurrentHashMap.newKeySet();
+
   /** Read-locked while a file moves into its directories, write-locked while empty ones go. */
   private final ReadWriteLock finishedDirectories = new ReentrantReadWriteLock();
 
@@ -49,6 +53,7 @@ final class UploadFiles {
    * before an assembly that had already renamed the file: it is taken back too.
    */
   FileChannel openForWriting(UploadSession session) throws IOException {
+    forcedWhole.remove(session.id());
     Path partial = directory.partial(session.id());
     if (session.received().count() == 0) {
       return FileChannel.open(partial, WRITE_OR_CREATE, directory.fileAttributes());
@@ -96,7 +101,10 @@ final class UploadFiles {
     long length = session.offset();
     Path partial = directory.partial(session.id());
     try {
-      forcePartial(partial, length);
+      boolean forced = forcedWhole.remove(session.id());
+      if (!forced || regularFileLength(partial).orElse(-1L) != length) {
+        forcePartial(partial, length);
+      }
     } catch (NoSuchFileException e) {
       Path finished = directory.finished(session.destination());
       if (regularFileLength(finished).orElse(-1L) != length) {
@@ -114,15 +122,28 @@ final class UploadFiles {
         length == 0
             ? FileChannel.open(partial, WRITE_OR_CREATE, directory.fileAttributes())
             : FileChannel.open(partial, WRITE)) {
-      long size = file.size();
-      if (size < length) {
-        throw new IOException("the file has %d of %d bytes".formatted(size, length));
-      }
-      if (size > length) {
-        file.truncate(length); // what a refused chunk left behind the end
-      }
-      file.force(false);
+      forceWhole(file, length);
     }
+  }
+
+  private static void forceWhole(FileChannel file, long length) throws IOException {
+    long size = file.size();
+    if (size < length) {
+      throw new IOException("the file has %d of %d bytes".formatted(size, length));
+    }
+    if (size > length) {
+      file.truncate(length); // what a refused chunk left behind the end
+    }
+    file.force(false);
+  }
+
+  /**
+   * Forces the open {@code file} of {@code id}, to which the last of its {@code length} bytes were
+   * just written, so that finishing it need not open it again.
+   */
+  void forceWhole(UploadId id, FileChannel file, long length) throws IOException {
+    forceWhole(file, length);
+    forcedWhole.add(id);
   }
 
   private Path renamed(Path partial, UploadSession session) throws IOException {
@@ -147,11 +168,12 @@ final class UploadFiles {
 
   /** Forces that new partial files have their names. */
   void forcePartialEntries() throws IOException {
-    directory.force(directory.partialFiles());
+    directory.forcePartialFiles();
   }
 
   /** Deletes whatever is there of an upload. */
   void delete(UploadSession session) throws IOException {
+    forcedWhole.remove(session.id());
     Files.deleteIfExists(directory.partial(session.id()));
     Path finished = directory.finished(session.destination());
     Files.deleteIfExists(finished);

@@ -89,7 +89,7 @@ final class ReceiveChunk {
     return Math.max(0, Math.min(chunk.length().orElse(limits.maxChunk()), left));
   }
 
-  private static UploadLocks.Takeover takeover(AssemblyPolicy policy) {
+  static UploadLocks.Takeover takeover(AssemblyPolicy policy) {
     return policy.keepsPartOfChunk()
         ? UploadLocks.Takeover.AT_ONCE
         : UploadLocks.Takeover.WHEN_STALLED;
@@ -105,8 +105,7 @@ final class ReceiveChunk {
   }
 
   /** Where a part of a chunk counts for nothing, a short body is refused. */
-  private static void requireWhole(
-      UploadSession session, Chunk chunk, StoredChunk stored, ChunkBody body) {
+  static void requireWhole(UploadSession session, Chunk chunk, StoredChunk stored, ChunkBody body) {
     long expected = chunk.length().orElse(stored.length());
     if (session.policy().keepsPartOfChunk() || stored.length() == expected) {
       return;

@@ -39,6 +39,7 @@ public final class Uploads {
   private final UploadLimits limits;
   private final CreateUpload create;
   private final ReceiveChunk receive;
+  private final ReceiveWhole receiveWhole;
   private final CompleteUpload complete;
   private final CancelUpload cancel;
   private final PurgeExpiredUploads purge;
@@ -51,6 +52,7 @@ public final class Uploads {
     limits = builder.limits;
     SessionUpdates updates = new SessionUpdates(sessions);
     receive = new ReceiveChunk(store, builder.locks, updates, clock, limits);
+    receiveWhole = new ReceiveWhole(store, sessions, builder.locks, events, clock);
     cancel = new CancelUpload(store, sessions, builder.locks, updates, clock);
     complete = new CompleteUpload(store, cancel, updates, events, clock);
     create = new CreateUpload(store, sessions, events, limits, cancel);
@@ -73,6 +75,24 @@ public final class Uploads {
    */
   public UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
     return complete.finish(receive.receive(id, chunk, body));
+  }
+
+  /**
+   * Begins an upload with its first chunk: what {@link #create} and {@link #receive(UploadId,
+   * Chunk, ChunkBody)} do together. A small one that comes whole costs less this way; if that
+   * fails, nothing of it is left.
+   */
+  public UploadSession receive(UploadDeclaration declaration, Chunk chunk, ChunkBody body) {
+    Optional<UploadSession> whole =
+        receiveWhole.takes(declaration, chunk, limits)
+            ? receiveWhole.receive(declaration, chunk, body)
+            : Optional.empty();
+    return whole.isPresent() ? whole.get() : begun(declaration, chunk, body);
+  }
+
+  private UploadSession begun(UploadDeclaration declaration, Chunk chunk, ChunkBody body) {
+    create(declaration);
+    return receive(declaration.id(), chunk, body);
   }
 
   /** Returns the upload, its assembly finished first if that was cut off. */

@@ -61,11 +61,10 @@ final class ChunkReception {
 
   /** Stores a chunk, and creates its upload if it is the first one to come. */
   UploadSession receive(Owner owner, ChunkRequest request, Place place, ChunkBody body) {
-    if (place.isNew()) {
-      uploads.create(declaration(owner, request, place.id()));
-    }
     try {
-      return uploads.receive(place.id(), place.chunk(), body);
+      return place.isNew()
+          ? uploads.receive(declaration(owner, request, place.id()), place.chunk(), body)
+          : uploads.receive(place.id(), place.chunk(), body);
     } catch (UploadRejectedException refused) {
       if (place.isNew() && isFinal(refused.rejection())) {
         // a broken request must leave nothing behind; one that was cut off will be repeated, and

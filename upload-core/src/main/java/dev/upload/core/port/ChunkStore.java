@@ -50,6 +50,15 @@ public interface ChunkStore {
   StoreNotes assemble(UploadSession session);
 
   /**
+   * Tells whether an upload that comes in one small piece may be written and assembled before
+   * anything of it is recorded. A crash in between leaves a whole that no record knows, and the
+   * same upload sent again replaces it.
+   */
+  default boolean assemblesUnrecorded() {
+    return false;
+  }
+
+  /**
    * Opens {@code range} of a complete upload for reading. The caller closes the channel.
    *
    * @param range lies within the upload

@@ -2,6 +2,7 @@ package dev.upload.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
@@ -178,6 +179,19 @@ public abstract class ChunkStoreContract {
 
     store().assemble(session); // a crash right after this is forgotten
     session = assembled(session);
+
+    assertThat(contentOf(session)).isEqualTo(whole);
+  }
+
+  @Test
+  void replacesAnUnrecordedWholeByTheSameUploadSentAgain() {
+    assumeThat(store().assemblesUnrecorded()).isTrue();
+    byte[] whole = Bytes.random(2 * KIB, 12);
+    UploadDeclaration declaration = Sessions.grid(whole.length, 2 * KIB);
+    ByteRange all = new ByteRange(0, whole.length);
+    assembled(write(opened(declaration), Bytes.random(2 * KIB, 13), all)); // and then a crash
+
+    UploadSession session = assembled(write(opened(declaration), whole, all));
 
     assertThat(contentOf(session)).isEqualTo(whole);
   }

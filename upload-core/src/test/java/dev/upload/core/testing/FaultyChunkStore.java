@@ -88,6 +88,11 @@ public final class FaultyChunkStore implements ChunkStore {
   }
 
   @Override
+  public boolean assemblesUnrecorded() {
+    return store.assemblesUnrecorded();
+  }
+
+  @Override
   public ReadableByteChannel read(UploadSession session, ByteRange range) {
     return store.read(session, range);
   }

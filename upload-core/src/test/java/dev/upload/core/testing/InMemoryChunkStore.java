@@ -64,6 +64,11 @@ public final class InMemoryChunkStore implements ChunkStore {
   }
 
   @Override
+  public boolean assemblesUnrecorded() {
+    return true;
+  }
+
+  @Override
   public ReadableByteChannel read(UploadSession session, ByteRange range) {
     byte[] whole = finished.get(session.destination());
     if (whole == null) {
