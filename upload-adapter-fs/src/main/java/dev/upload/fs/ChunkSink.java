@@ -2,16 +2,16 @@ package dev.upload.fs;
 
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.port.PromptChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.GatheringByteChannel;
 
 /**
  * Where the bytes of one chunk go: straight into the file at its position, as many buffers as come
- * in one system call. For one thread; closing it is its file's owner's business.
+ * in one system call. For one thread at a time; closing it is its file's owner's business.
  */
-final class ChunkSink implements GatheringByteChannel {
+final class ChunkSink implements PromptChannel {
 
   private final FileChannel file;
   private final ChunkChecksum checksum;

@@ -2,6 +2,7 @@ package dev.upload.core;
 
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.port.PromptChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
@@ -11,17 +12,30 @@ import java.nio.channels.WritableByteChannel;
  * Lets a bounded number of bytes through to a sink, and reports each passage. Passes gathering
  * writes on to a sink that knows them, so that no byte is copied here.
  */
-final class BoundedChannel implements GatheringByteChannel {
+class BoundedChannel implements GatheringByteChannel {
 
   private final WritableByteChannel sink;
   private final long maxBytes;
   private final Runnable progress;
   private long written;
 
-  BoundedChannel(WritableByteChannel sink, long maxBytes, Runnable progress) {
+  private BoundedChannel(WritableByteChannel sink, long maxBytes, Runnable progress) {
     this.sink = sink;
     this.maxBytes = maxBytes;
     this.progress = progress;
+  }
+
+  /** Returns a channel that is as prompt as {@code sink} is. */
+  static BoundedChannel to(WritableByteChannel sink, long maxBytes, Runnable progress) {
+    return sink instanceof PromptChannel
+        ? new Prompt(sink, maxBytes, progress)
+        : new BoundedChannel(sink, maxBytes, progress);
+  }
+
+  private static final class Prompt extends BoundedChannel implements PromptChannel {
+    Prompt(WritableByteChannel sink, long maxBytes, Runnable progress) {
+      super(sink, maxBytes, progress);
+    }
   }
 
   @Override

@@ -39,7 +39,7 @@ final class LeasedBody implements ChunkBody, UploadLocks.Holder {
   public long transferTo(WritableByteChannel sink) throws IOException {
     progressed();
     draining = true;
-    return body.transferTo(new BoundedChannel(sink, maxBytes, this::progressed));
+    return body.transferTo(BoundedChannel.to(sink, maxBytes, this::progressed));
   }
 
   private void progressed() {

@@ -2,6 +2,8 @@ package dev.upload.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upload.core.port.ChunkBody;
+import dev.upload.core.port.PromptChannel;
 import dev.upload.core.testing.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class LeasedBodyTest {
@@ -43,6 +46,59 @@ class LeasedBodyTest {
 
     assertThat(seen).containsExactly(false, true);
     assertThat(body.stalled()).isFalse(); // the bytes have passed
+  }
+
+  @Test
+  void aSinkIsAsPromptUnderALeaseAsItWas() throws IOException {
+    List<Boolean> prompt = new ArrayList<>();
+    ChunkBody looking = new SinkLooker(sink -> prompt.add(sink instanceof PromptChannel));
+
+    new LeasedBody(looking, 10).transferTo(new PromptSink());
+    new LeasedBody(looking, 10).transferTo(Channels.newChannel(new ByteArrayOutputStream()));
+
+    assertThat(prompt).containsExactly(true, false);
+  }
+
+  /** A body without bytes that looks at where they would go. */
+  private record SinkLooker(Consumer<WritableByteChannel> look) implements ChunkBody {
+    @Override
+    public long transferTo(WritableByteChannel sink) {
+      look.accept(sink);
+      return 0;
+    }
+
+    @Override
+    public boolean truncated() {
+      return false;
+    }
+
+    @Override
+    public void cut() {}
+  }
+
+  private static final class PromptSink implements PromptChannel {
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) {
+      return 0;
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources) {
+      return 0;
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+      return 0;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Looks around whenever bytes come. */

@@ -147,13 +147,9 @@ public final class MultipartForm {
   }
 
   private long transferLast(WritableByteChannel sink, long expected) throws IOException {
-    long left = expected;
-    while (left > 0) {
-      long written = source.writeTo(sink, left);
-      if (written == 0) {
-        return expected - left;
-      }
-      left -= written;
+    long transferred = source.transferTo(sink, expected);
+    if (transferred < expected) {
+      return transferred;
     }
     for (byte b : delimiter.bytes()) {
       if (readByte() != b) {

@@ -9,13 +9,7 @@ public record RawBody(RequestBytes bytes) implements ChunkBody {
 
   @Override
   public long transferTo(WritableByteChannel sink) throws IOException {
-    long total = 0;
-    long written = bytes.writeTo(sink, Long.MAX_VALUE);
-    while (written > 0) {
-      total += written;
-      written = bytes.writeTo(sink, Long.MAX_VALUE);
-    }
-    return total;
+    return bytes.transferTo(sink, Long.MAX_VALUE);
   }
 
   @Override

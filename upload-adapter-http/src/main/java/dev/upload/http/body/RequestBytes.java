@@ -1,5 +1,6 @@
 package dev.upload.http.body;
 
+import dev.upload.core.port.PromptChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one request while they arrive.
@@ -18,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * usually an event loop; the reader's side is one thread that blocks, made to be a virtual one.
  * {@link #cut} may be called by anybody. The reader asks for more as it goes on, so that at most
  * about two windows of {@value #WINDOW_BYTES} bytes are held.
+ *
+ * <p>While the reader moves bytes into a {@link PromptChannel}, the sender's thread writes them
+ * there itself: the reader sleeps until that is done, and nothing is handed over.
  */
 public final class RequestBytes implements AutoCloseable {
 
@@ -33,6 +38,7 @@ public final class RequestBytes implements AutoCloseable {
   // guarded by lock
   private Deque<ByteBuf> arriving = new ArrayDeque<>();
   private long arrivingBytes;
+  private @Nullable DirectTransfer direct;
   private boolean over;
   private boolean closed;
   private volatile boolean truncated;
@@ -66,18 +72,30 @@ public final class RequestBytes implements AutoCloseable {
 
   /** Takes {@code buffer} over. */
   public void arrived(ByteBuf buffer) {
+    long written = 0;
+    boolean kept = false;
     lock.lock();
     try {
-      if (!closed && !over && buffer.isReadable()) {
-        arriving.add(buffer);
-        arrivingBytes += buffer.readableBytes();
-        news.signal();
-        return;
+      if (!closed && !over) {
+        written = direct == null ? 0 : direct.write(buffer);
+        kept = buffer.isReadable();
+        if (kept) {
+          arriving.add(buffer);
+          arrivingBytes += buffer.readableBytes();
+        }
+        if (kept || direct == null || direct.isDone()) {
+          news.signal();
+        }
       }
     } finally {
       lock.unlock();
     }
-    buffer.release();
+    if (!kept) {
+      buffer.release();
+    }
+    if (written > 0) {
+      sender.allow(written);
+    }
   }
 
   /** The sender has sent everything. */
@@ -142,12 +160,51 @@ public final class RequestBytes implements AutoCloseable {
     return held.element();
   }
 
+  /** Writes the next {@code max} bytes to {@code sink}, or all there are, and returns how many. */
+  public long transferTo(WritableByteChannel sink, long max) throws IOException {
+    long total = 0;
+    boolean more = true;
+    while (more && total < max) {
+      if (sink instanceof PromptChannel prompt && nothingIsThere()) {
+        total += transferDirectly(prompt, max - total);
+      }
+      long written = writeTo(sink, max - total);
+      total += written;
+      more = written > 0;
+    }
+    return total;
+  }
+
+  private boolean nothingIsThere() {
+    dropRead();
+    return held.isEmpty();
+  }
+
+  /** Waits while the sender's thread writes; returns at the latest when it leaves bytes behind. */
+  private long transferDirectly(PromptChannel sink, long max) throws IOException {
+    startOnce();
+    DirectTransfer transfer = new DirectTransfer(sink, max);
+    lock.lock();
+    try {
+      direct = transfer;
+      while (arriving.isEmpty() && !over && !transfer.isDone()) {
+        news.awaitUninterruptibly();
+      }
+    } finally {
+      direct = null;
+      lock.unlock();
+    }
+    consumed += transfer.written();
+    transfer.throwFailure();
+    return transfer.written();
+  }
+
   /**
    * Writes what is there to {@code sink}, at most {@code max} bytes, several buffers at a time, and
    * returns how many bytes that were. Waits for the first one only; 0 means the end, or that {@code
    * max} is 0.
    */
-  public long writeTo(WritableByteChannel sink, long max) throws IOException {
+  private long writeTo(WritableByteChannel sink, long max) throws IOException {
     if (max == 0 || !next().isReadable()) {
       return 0;
     }
@@ -206,10 +263,7 @@ public final class RequestBytes implements AutoCloseable {
 
   /** Waits for buffers and takes all that are there; false at the end. */
   private boolean refill() {
-    if (!started) {
-      started = true;
-      sender.start();
-    }
+    startOnce();
     long taken;
     lock.lock();
     try {
@@ -229,6 +283,13 @@ public final class RequestBytes implements AutoCloseable {
       sender.allow(taken);
     }
     return !held.isEmpty();
+  }
+
+  private void startOnce() {
+    if (!started) {
+      started = true;
+      sender.start();
+    }
   }
 
   private ByteBuffer[] gather(long max) {

@@ -30,14 +30,14 @@ class RequestBytesTest {
     bytes.ended();
     Gathering sink = new Gathering();
 
-    long written = bytes.writeTo(sink, 2_500);
-    long rest = bytes.writeTo(sink, Long.MAX_VALUE);
+    long written = bytes.transferTo(sink, 2_500);
+    long rest = bytes.transferTo(sink, Long.MAX_VALUE);
 
     assertThat(written).isEqualTo(2_500);
     assertThat(rest).isEqualTo(500);
     assertThat(sink.buffersPerCall).containsExactly(3, 1);
     assertThat(sink.written.toByteArray()).isEqualTo(content);
-    assertThat(bytes.writeTo(sink, 1)).isZero();
+    assertThat(bytes.transferTo(sink, 1)).isZero();
   }
 
   @Test

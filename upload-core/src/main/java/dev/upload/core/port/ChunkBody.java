@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.WritableByteChannel;
 
-/** The bytes of one chunk while they arrive. Drained once, by one thread. */
+/**
+ * The bytes of one chunk while they arrive. Drained once, by one thread; but a {@link
+ * PromptChannel} may be written to by the thread that brings the bytes, while that one waits.
+ */
 public interface ChunkBody {
 
   /**

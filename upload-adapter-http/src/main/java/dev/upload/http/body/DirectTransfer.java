@@ -1,0 +1,64 @@
+package dev.upload.http.body;
+
+import dev.upload.core.port.PromptChannel;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reader's wish that the next bytes go straight to a sink, fulfilled by the thread that brings
+ * them. Guarded by the lock of its {@link RequestBytes}.
+ */
+final class DirectTransfer {
+
+  private final PromptChannel sink;
+  private final long max;
+  private long written;
+  private @Nullable IOException ioFailure;
+  private @Nullable RuntimeException failure;
+
+  DirectTransfer(PromptChannel sink, long max) {
+    this.sink = sink;
+    this.max = max;
+  }
+
+  /**
+   * Writes what is wanted of {@code buffer}, moves its reader index, and returns how many bytes
+   * that were. What the sink throws is kept for the reader.
+   */
+  long write(ByteBuf buffer) {
+    long before = written;
+    try {
+      while (!isDone() && buffer.isReadable()) {
+        int length = (int) Math.min(max - written, buffer.readableBytes());
+        int count = (int) sink.write(buffer.nioBuffers(buffer.readerIndex(), length));
+        buffer.skipBytes(count);
+        written += count;
+      }
+    } catch (IOException e) {
+      ioFailure = e;
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    return written - before;
+  }
+
+  /** Tells whether no more bytes are wanted. */
+  boolean isDone() {
+    return written == max || ioFailure != null || failure != null;
+  }
+
+  long written() {
+    return written;
+  }
+
+  /** Throws what the sink threw, if it did. */
+  void throwFailure() throws IOException {
+    if (ioFailure != null) {
+      throw ioFailure;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

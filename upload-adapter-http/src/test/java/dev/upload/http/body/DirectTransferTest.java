@@ -1,0 +1,161 @@
+package dev.upload.http.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upload.core.port.PromptChannel;
+import dev.upload.core.testing.Bytes;
+import dev.upload.http.Eventually;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DirectTransferTest {
+
+  private final Sent sender = new Sent();
+  private final RequestBytes bytes = new RequestBytes(sender);
+  private final Prompt sink = new Prompt();
+
+  @AfterEach
+  void free() {
+    bytes.close();
+  }
+
+  @Test
+  void theSendersThreadWritesAndIsAllowedAsMuchAgain() throws Exception {
+    byte[] content = Bytes.random(3_000, 1);
+    ByteBuf first = Unpooled.copiedBuffer(content, 0, 1_000);
+    FutureTask<Long> reader = reading(Long.MAX_VALUE);
+
+    bytes.arrived(first);
+    bytes.arrived(Unpooled.copiedBuffer(content, 1_000, 2_000));
+
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
+    assertThat(sink.writers).containsOnly(Thread.currentThread());
+    assertThat(sender.allowed.get()).isEqualTo(3_000);
+    assertThat(first.refCnt()).isZero();
+    bytes.ended();
+    assertThat(reader.get()).isEqualTo(3_000);
+    assertThat(bytes.consumed()).isEqualTo(3_000);
+  }
+
+  @Test
+  void bytesBehindTheWantedOnesAreLeftToTheReader() throws Exception {
+    byte[] content = Bytes.random(1_000, 2);
+    FutureTask<Long> reader = reading(600);
+
+    bytes.arrived(Unpooled.copiedBuffer(content));
+
+    assertThat(reader.get()).isEqualTo(600);
+    assertThat(sink.written.toByteArray()).isEqualTo(Arrays.copyOf(content, 600));
+    assertThat(bytes.consumed()).isEqualTo(600);
+    assertThat(bytes.next().readByte()).isEqualTo(content[600]);
+  }
+
+  @Test
+  void whatArrivedBeforeIsWrittenFirst() throws Exception {
+    byte[] content = Bytes.random(900, 3);
+    bytes.arrived(Unpooled.copiedBuffer(content, 0, 300));
+    FutureTask<Long> reader = reading(Long.MAX_VALUE);
+
+    bytes.arrived(Unpooled.copiedBuffer(content, 300, 600));
+    bytes.ended();
+
+    assertThat(reader.get()).isEqualTo(900);
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
+  }
+
+  @Test
+  void theReaderThrowsWhatTheSinkThrew() throws Exception {
+    IOException full = new IOException("no space left");
+    sink.failure = full;
+    FutureTask<Long> reader = reading(Long.MAX_VALUE);
+
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[10]));
+
+    assertThatThrownBy(reader::get).isInstanceOf(ExecutionException.class).hasCause(full);
+  }
+
+  @Test
+  void whatWasWrittenBeforeACutCounts() throws Exception {
+    FutureTask<Long> reader = reading(Long.MAX_VALUE);
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[10]));
+
+    bytes.cut();
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[5]));
+
+    assertThat(reader.get()).isEqualTo(10);
+    assertThat(sink.written.size()).isEqualTo(10);
+    assertThat(bytes.truncated()).isTrue();
+  }
+
+  @Test
+  void aSinkThatTakesPartOfABufferGetsTheRest() throws Exception {
+    sink.mostAtOnce = 7;
+    byte[] content = Bytes.random(100, 4);
+    FutureTask<Long> reader = reading(Long.MAX_VALUE);
+
+    bytes.arrived(Unpooled.copiedBuffer(content));
+    bytes.ended();
+
+    assertThat(reader.get()).isEqualTo(100);
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
+  }
+
+  /** Returns once the reader sleeps, or is done. */
+  private FutureTask<Long> reading(long max) throws InterruptedException {
+    FutureTask<Long> task = new FutureTask<>(() -> bytes.transferTo(sink, max));
+    Thread thread = Thread.startVirtualThread(task);
+    assertThat(Eventually.holds(() -> thread.getState() == Thread.State.WAITING)).isTrue();
+    return task;
+  }
+
+  /** Remembers what was written by whom. */
+  private static final class Prompt implements PromptChannel {
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final Set<Thread> writers = new HashSet<>();
+    private int mostAtOnce = Integer.MAX_VALUE;
+    private @Nullable IOException failure;
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+      return write(sources[offset]);
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources) throws IOException {
+      return write(sources, 0, sources.length);
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      writers.add(Thread.currentThread());
+      byte[] taken = new byte[Math.min(mostAtOnce, source.remaining())];
+      source.get(taken);
+      written.writeBytes(taken);
+      return taken.length;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
