@@ -2,6 +2,8 @@ package dev.upload.fs;
 
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,14 +11,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Forces what chunks wrote, every second or so, and takes it off the list; then moves the
+ * Forces what is listed, every second or so, and takes it off the list: files that chunks wrote
+ * and, where nobody waits for the disk, finished ones with their directories. Then moves the
  * database's log into its file, which forces both. What is not forced yet is bounded that way.
  *
  * <p>An upload whose file could not be forced stays on the list until the next boot: a later force
@@ -25,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 final class BackgroundForce implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(BackgroundForce.class.getName());
-  private static final int UPLOADS_PER_ROUND = 1_000;
+  private static final int ROWS_AT_ONCE = 1_000;
 
   private final SqliteSessions sessions;
   private final UploadFiles files;
@@ -68,16 +74,43 @@ final class BackgroundForce implements AutoCloseable {
     }
   }
 
+  /** Forces what is listed when it begins; what comes meanwhile has its next round. */
   private void round() throws IOException, SQLException {
-    List<Mutation.Forced> listed = sessions.listed(UPLOADS_PER_ROUND + doubtful.size());
-    if (!listed.isEmpty()) {
-      files.forcePartialEntries();
+    long end = sessions.lastListed();
+    long seq = 0;
+    while (seq < end) {
+      List<Mutation.Forced> listed = sessions.listedBehind(seq, ROWS_AT_ONCE);
+      if (listed.isEmpty()) {
+        break;
+      }
+      sessions.forced(forced(listed));
+      checkpoint();
+      seq = listed.getLast().lastSeq();
     }
+    checkpoint();
+  }
+
+  /** Forces {@code listed} uploads, and returns those where it worked. */
+  private List<Mutation.Forced> forced(List<Mutation.Forced> listed) throws IOException {
+    List<Mutation.Forced> forced = new ArrayList<>(listed.size());
+    EnumSet<UploadState> states = EnumSet.noneOf(UploadState.class);
     for (Mutation.Forced upload : listed) {
-      if (!doubtful.contains(upload.id()) && force(upload.id())) {
-        sessions.forced(upload);
+      Optional<UploadSession> session = sessions.find(upload.id());
+      session.map(UploadSession::state).ifPresent(states::add);
+      if (!doubtful.contains(upload.id()) && (session.isEmpty() || force(session.get()))) {
+        forced.add(upload);
       }
     }
+    if (states.contains(UploadState.COMPLETE)) {
+      files.forceFinishedEntries();
+    }
+    if (states.contains(UploadState.OPEN) || states.contains(UploadState.ASSEMBLING)) {
+      files.forcePartialEntries();
+    }
+    return forced;
+  }
+
+  private void checkpoint() throws SQLException {
     long transactions = sessions.transactions();
     if (transactions != checkpointedTransactions) {
       try (Statement statement = connection.createStatement()) {
@@ -87,14 +120,16 @@ final class BackgroundForce implements AutoCloseable {
     }
   }
 
-  private boolean force(UploadId id) {
+  private boolean force(UploadSession session) {
     try {
-      files.forcePartial(id);
+      files.force(session);
       return true;
     } catch (IOException e) {
-      doubtful.add(id);
+      doubtful.add(session.id());
       LOG.log(
-          Level.WARNING, "Could not force upload " + id + "; it is verified after a reboot.", e);
+          Level.WARNING,
+          "Could not force upload " + session.id() + "; it is verified after a reboot.",
+          e);
       return false;
     }
   }

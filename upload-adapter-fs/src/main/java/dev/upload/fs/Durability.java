@@ -1,15 +1,18 @@
 package dev.upload.fs;
 
-/**
- * What an acknowledged chunk survives. Killing the process loses nothing under either, and a
- * completed upload survives a power cut under both.
- */
+/** What survives a power cut. Killing the process loses nothing that was acknowledged, ever. */
 public enum Durability {
   /**
-   * A power cut takes at most the chunks of the last seconds, and the record never claims them
-   * afterwards: bytes not yet forced are listed with their CRC-32C and verified after a reboot.
+   * What was forced in the background, about a second after it was acknowledged: nobody waits for
+   * the disk. Until then chunks and completed uploads are listed with their CRC-32C and verified
+   * after a reboot; a completed upload that has lost bytes becomes an open one that lacks them.
+   */
+  EVENTUAL,
+  /**
+   * Every completed upload, and chunks as far as they were forced in the background; those that
+   * were not are listed and verified in the same way.
    */
   COMPLETED,
-  /** A power cut takes nothing: the bytes, then the record, are forced before each answer. */
+  /** Everything: the bytes, then the record, are forced before each answer. */
   ACKNOWLEDGED
 }

@@ -64,7 +64,8 @@ final class FilesystemChunkStore implements ChunkStore {
     try (FileChannel file = files.openForWriting(session)) {
       file.position(chunk.offset());
       length = body.transferTo(new ChunkSink(file, room(session, chunk), checksum));
-      if (isWhole(session, ByteRange.at(chunk.offset(), length))) {
+      if (durability != Durability.EVENTUAL
+          && isWhole(session, ByteRange.at(chunk.offset(), length))) {
         files.forceWhole(session.id(), file, session.length().orElseThrow());
       } else if (acknowledged) {
         file.force(false);
@@ -94,7 +95,11 @@ final class FilesystemChunkStore implements ChunkStore {
         "finish",
         session.id(),
         () -> {
-          files.finish(session);
+          if (durability == Durability.EVENTUAL) {
+            files.finishUnforced(session);
+          } else {
+            files.finish(session);
+          }
           return StoreNotes.NONE;
         });
   }

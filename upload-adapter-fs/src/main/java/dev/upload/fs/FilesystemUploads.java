@@ -4,6 +4,8 @@ import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.SessionRepository;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,6 +18,7 @@ import java.util.Optional;
  */
 public final class FilesystemUploads implements AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(FilesystemUploads.class.getName());
   private static final Duration FORCE_PAUSE = Duration.ofSeconds(1);
 
   private final FilesystemChunkStore store;
@@ -72,6 +75,9 @@ public final class FilesystemUploads implements AutoCloseable {
     SqliteSessions sessions = new SqliteSessions(database, config.durability(), unforced);
     open.push(sessions::close);
     RecoveryReport recovery = new Recovery(sessions, files).run(boot);
+    if (recovery.sessionsChanged() > 0) {
+      LOG.log(Level.WARNING, "The machine ended without having written everything: {0}", recovery);
+    }
     BackgroundForce force = new BackgroundForce(sessions, files, database, forcePause);
     open.push(force::close);
     force.start();

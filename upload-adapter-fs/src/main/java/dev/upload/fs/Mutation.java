@@ -22,29 +22,27 @@ sealed interface Mutation {
     List<Fingerprint> unforced();
 
     /**
-     * Tells whether nothing of the upload needs to be on the list: it was forced, or is given up.
+     * Tells whether nothing of the upload needs to be on the list from now on: everything of it is
+     * forced, or it is given up.
      */
-    default boolean endsList() {
-      return switch (session().state()) {
-        case OPEN, ASSEMBLING -> false;
-        case COMPLETE, CANCELLED -> true;
-      };
-    }
+    boolean endsList();
   }
 
   /** Records a session whose id is free. */
-  record Insert(UploadSession session, String body, List<Fingerprint> unforced)
+  record Insert(UploadSession session, String body, List<Fingerprint> unforced, boolean endsList)
       implements Recording {
-    static Insert of(UploadSession session, List<Fingerprint> unforced) {
-      return new Insert(session, SnapshotJson.of(SessionSnapshot.of(session)), unforced);
+    static Insert of(UploadSession session, List<Fingerprint> unforced, boolean endsList) {
+      String body = SnapshotJson.of(SessionSnapshot.of(session));
+      return new Insert(session, body, unforced, endsList);
     }
   }
 
   /** Records a session in place of the version before it. */
-  record Replace(UploadSession session, String body, List<Fingerprint> unforced)
+  record Replace(UploadSession session, String body, List<Fingerprint> unforced, boolean endsList)
       implements Recording {
-    static Replace of(UploadSession session, List<Fingerprint> unforced) {
-      return new Replace(session, SnapshotJson.of(SessionSnapshot.of(session)), unforced);
+    static Replace of(UploadSession session, List<Fingerprint> unforced, boolean endsList) {
+      String body = SnapshotJson.of(SessionSnapshot.of(session));
+      return new Replace(session, body, unforced, endsList);
     }
   }
 

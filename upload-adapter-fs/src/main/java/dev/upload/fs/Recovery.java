@@ -3,6 +3,7 @@ package dev.upload.fs;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,6 +32,7 @@ final class Recovery {
   private int rangesLost;
   private long bytesLost;
   private int sessionsChanged;
+  private int uploadsReopened;
 
   Recovery(SqliteSessions sessions, UploadFiles files) {
     this.sessions = sessions;
@@ -46,7 +48,9 @@ final class Recovery {
     RecoveryReport report = RecoveryReport.NOT_NEEDED;
     if (boot.isEmpty() || !sessions.lastBoot().equals(boot)) {
       verifyListed();
-      report = new RecoveryReport(true, rangesVerified, rangesLost, bytesLost, sessionsChanged);
+      report =
+          new RecoveryReport(
+              true, rangesVerified, rangesLost, bytesLost, sessionsChanged, uploadsReopened);
       sessions.booted(boot.orElse(UNKNOWN_BOOT));
     }
     return report;
@@ -61,34 +65,47 @@ final class Recovery {
         if (session.isPresent()) {
           verify(session.get());
         }
-        sessions.forced(upload);
       }
+      sessions.forced(listed);
     }
   }
 
   private void verify(UploadSession session) throws IOException {
     List<ByteRange> lost = lost(session, sessions.listed(session.id()));
-    UploadSession rest = session;
-    for (ByteRange range : lost) {
-      rest = rest.without(range, StoreNotes.NONE);
-      bytesLost += range.length();
-    }
+    boolean complete = session.state() == UploadState.COMPLETE;
     if (!lost.isEmpty()) {
+      UploadSession rest = session;
+      for (ByteRange range : lost) {
+        rest = rest.without(range, StoreNotes.NONE);
+      }
+      bytesLost += session.received().total() - rest.received().total();
       sessions.replace(rest.asVersion(session.version() + 1));
       sessionsChanged++;
     }
-    rangesLost += lost.size();
+    if (complete && lost.isEmpty() && files.isUnfinished(session)) {
+      files.finish(session); // its final name is what was lost
+    } else if (complete && !lost.isEmpty()) {
+      files.takeBack(session);
+      uploadsReopened++;
+    }
   }
 
+  /** Returns what the file does not have of what is listed, and whatever lies beyond its end. */
   private List<ByteRange> lost(UploadSession session, List<Fingerprint> listed) throws IOException {
     List<ByteRange> lost = new ArrayList<>();
     Optional<FileChannel> opened = files.openAnywhere(session);
     try (FileChannel file = opened.orElse(null)) {
       for (Fingerprint fingerprint : listed) {
-        rangesVerified++;
+        int counted = fingerprint.range().isEmpty() ? 0 : 1;
+        rangesVerified += counted;
         if (file == null || !matches(file, fingerprint)) {
+          rangesLost += counted;
           lost.add(fingerprint.range());
         }
+      }
+      ByteRange beyond = ByteRange.from(file == null ? 0 : file.size());
+      if (!session.received().minus(beyond).equals(session.received())) {
+        lost.add(beyond);
       }
     }
     return lost;

@@ -8,10 +8,17 @@ package dev.upload.fs;
  * @param rangesLost how many of them the disk did not have
  * @param bytesLost how many bytes those ranges had; clients send them again
  * @param sessionsChanged how many uploads lost something
+ * @param uploadsReopened how many of those were complete and ask for the rest again: only where
+ *     nobody waited for the disk
  */
 public record RecoveryReport(
-    boolean verified, int rangesVerified, int rangesLost, long bytesLost, int sessionsChanged) {
+    boolean verified,
+    int rangesVerified,
+    int rangesLost,
+    long bytesLost,
+    int sessionsChanged,
+    int uploadsReopened) {
 
   /** The machine has run since: what was written is there. */
-  static final RecoveryReport NOT_NEEDED = new RecoveryReport(false, 0, 0, 0, 0);
+  static final RecoveryReport NOT_NEEDED = new RecoveryReport(false, 0, 0, 0, 0, 0);
 }

@@ -31,6 +31,12 @@ final class SessionReader implements AutoCloseable {
 
   private static final String LISTED =
       "SELECT id, max(seq) FROM unforced GROUP BY id ORDER BY min(seq) LIMIT ?";
+  private static final String LISTED_BEHIND =
+      """
+      SELECT id, max(seq)
+      FROM (SELECT id, seq FROM unforced WHERE seq > ? ORDER BY seq LIMIT ?)
+      GROUP BY id ORDER BY max(seq)
+      """;
   private static final String LISTED_OF = "SELECT start, end, crc32c FROM unforced WHERE id = ?";
 
   private final Connection connection;
@@ -76,13 +82,38 @@ final class SessionReader implements AutoCloseable {
 
   /** Returns the uploads with listed ranges, the oldest first, each with its last row. */
   List<Mutation.Forced> listed(int limit) throws SQLException {
-    List<Mutation.Forced> uploads = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(LISTED)) {
       statement.setInt(1, limit);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          uploads.add(new Mutation.Forced(new UploadId(rows.getString(1)), rows.getLong(2)));
-        }
+      return uploads(statement);
+    }
+  }
+
+  /**
+   * Returns the uploads of the first {@code rows} listed ranges behind row {@code seq}, each with
+   * its last row among them, in the order of those.
+   */
+  List<Mutation.Forced> listedBehind(long seq, int rows) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LISTED_BEHIND)) {
+      statement.setLong(1, seq);
+      statement.setInt(2, rows);
+      return uploads(statement);
+    }
+  }
+
+  /** Returns the last listed row; 0 if there is none. */
+  long lastListed() throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT coalesce(max(seq), 0) FROM unforced");
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  private static List<Mutation.Forced> uploads(PreparedStatement statement) throws SQLException {
+    List<Mutation.Forced> uploads = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        uploads.add(new Mutation.Forced(new UploadId(rows.getString(1)), rows.getLong(2)));
       }
     }
     return uploads;

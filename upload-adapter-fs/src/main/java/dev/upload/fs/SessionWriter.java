@@ -76,11 +76,29 @@ final class SessionWriter implements AutoCloseable {
    * @throws StorageUnavailableException if the outcome is not known
    */
   boolean apply(Mutation mutation) {
+    return outcome(queued(mutation));
+  }
+
+  /**
+   * Applies {@code mutations}, together as far as they fit into one transaction.
+   *
+   * @throws StorageUnavailableException if the outcome of any is not known
+   */
+  void applyAll(List<? extends Mutation> mutations) {
+    List<Waiting> waiting = mutations.stream().map(this::queued).toList();
+    waiting.forEach(SessionWriter::outcome);
+  }
+
+  private Waiting queued(Mutation mutation) {
     Waiting waiting = Waiting.on(mutation);
     queue.add(waiting);
     if (ended) {
       failWaiting();
     }
+    return waiting;
+  }
+
+  private static boolean outcome(Waiting waiting) {
     try {
       return waiting.outcome.join();
     } catch (CompletionException e) {

@@ -7,6 +7,7 @@ import dev.upload.core.model.UploadState;
 import dev.upload.core.port.SessionRepository;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,14 @@ import java.util.Optional;
 final class SqliteSessions implements SessionRepository, AutoCloseable {
 
   private final SessionCache cache = new SessionCache();
+  private final Durability durability;
   private final UnforcedRanges unforced;
   private final SessionWriter writer;
   private final SessionReaders readers;
 
   SqliteSessions(SessionDatabase database, Durability durability, UnforcedRanges unforced)
       throws SQLException {
+    this.durability = durability;
     this.unforced = unforced;
     this.writer = new SessionWriter(database, durability, cache);
     this.readers = new SessionReaders(database);
@@ -38,12 +41,30 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
 
   @Override
   public boolean insert(UploadSession session) {
-    return record(Mutation.Insert.of(session, unforced.claimedBy(session)));
+    return record(Mutation.Insert.of(session, unforced(session), endsList(session)));
   }
 
   @Override
   public boolean replace(UploadSession next) {
-    return record(Mutation.Replace.of(next, unforced.claimedBy(next)));
+    return record(Mutation.Replace.of(next, unforced(next), endsList(next)));
+  }
+
+  private List<Fingerprint> unforced(UploadSession session) {
+    List<Fingerprint> claimed = unforced.claimedBy(session);
+    if (session.state() != UploadState.COMPLETE || endsList(session)) {
+      return claimed;
+    }
+    List<Fingerprint> withName = new ArrayList<>(claimed);
+    withName.add(Fingerprint.OF_NAME);
+    return withName;
+  }
+
+  private boolean endsList(UploadSession session) {
+    return switch (session.state()) {
+      case OPEN, ASSEMBLING -> false;
+      case COMPLETE -> durability != Durability.EVENTUAL;
+      case CANCELLED -> true;
+    };
   }
 
   private boolean record(Mutation.Recording recording) {
@@ -79,9 +100,22 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
     return read("list unforced ranges of upload " + id, reader -> reader.listed(id));
   }
 
+  /**
+   * Returns the uploads of the first {@code rows} listed ranges behind row {@code seq}, each with
+   * its last row among them.
+   */
+  List<Mutation.Forced> listedBehind(long seq, int rows) {
+    return read("list unforced uploads", reader -> reader.listedBehind(seq, rows));
+  }
+
+  /** Returns the last listed row; 0 if there is none. */
+  long lastListed() {
+    return read("list unforced uploads", SessionReader::lastListed);
+  }
+
   /** Takes ranges off the list. */
-  void forced(Mutation.Forced forced) {
-    writer.apply(forced);
+  void forced(List<Mutation.Forced> forced) {
+    writer.applyAll(forced);
   }
 
   /** Returns in which boot of the machine the database was last written, if that is known. */

@@ -134,9 +134,19 @@ final class UploadDirectory {
 
   /** Forces the directories from that of {@code target} up to {@code files/}. */
   void forceParents(Path target) throws IOException {
+    forceDirectoriesOf(target);
+    forceFinishedFiles();
+  }
+
+  /** Forces the directories from that of {@code target} up to the one below {@code files/}. */
+  void forceDirectoriesOf(Path target) throws IOException {
     for (Path parent : parents(target).reversed()) {
       force(parent);
     }
+  }
+
+  /** Forces the names of finished files and directories right below {@code files/}. */
+  void forceFinishedFiles() throws IOException {
     filesForce.run();
   }
 

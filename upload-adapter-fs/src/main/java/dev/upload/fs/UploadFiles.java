@@ -2,6 +2,7 @@ package dev.upload.fs;
 
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -66,6 +67,14 @@ final class UploadFiles {
     }
   }
 
+  /** Gives the file of an upload that is open again its unfinished name. */
+  void takeBack(UploadSession session) throws IOException {
+    Path finished = directory.finished(session.destination());
+    takeBack(finished, directory.partial(session.id()));
+    directory.removeEmptyParents(finished);
+    directory.forcePartialFiles();
+  }
+
   private static void takeBack(Path finished, Path partial) throws IOException {
     if (regularFileLength(finished).isPresent()) {
       try {
@@ -79,6 +88,11 @@ final class UploadFiles {
   /** Opens the finished file. */
   FileChannel openForReading(UploadSession session) throws IOException {
     return FileChannel.open(directory.finished(session.destination()), READ);
+  }
+
+  /** Tells whether the bytes of an upload lie under its unfinished name. */
+  boolean isUnfinished(UploadSession session) throws IOException {
+    return regularFileLength(directory.partial(session.id())).isPresent();
   }
 
   /** Opens whichever file has the bytes of an upload, if there is one. */
@@ -106,27 +120,55 @@ final class UploadFiles {
         forcePartial(partial, length);
       }
     } catch (NoSuchFileException e) {
-      Path finished = directory.finished(session.destination());
-      if (regularFileLength(finished).orElse(-1L) != length) {
-        throw e;
-      }
-      directory.forceParents(finished);
+      directory.forceParents(requireFinished(session, e));
       return;
     }
     directory.forceParents(renamed(partial, session));
   }
 
-  /** Only an empty upload may be without a file until now. */
+  /** Gives the file its final name, and leaves the forces to {@link #force}. */
+  void finishUnforced(UploadSession session) throws IOException {
+    long length = session.offset();
+    Path partial = directory.partial(session.id());
+    if (regularFileLength(partial).orElse(-1L) != length) {
+      try (FileChannel file = openWhole(partial, length)) {
+        cut(file, length);
+      } catch (NoSuchFileException e) {
+        requireFinished(session, e);
+        return;
+      }
+    }
+    Path unused = renamed(partial, session);
+  }
+
   private void forcePartial(Path partial, long length) throws IOException {
-    try (FileChannel file =
-        length == 0
-            ? FileChannel.open(partial, WRITE_OR_CREATE, directory.fileAttributes())
-            : FileChannel.open(partial, WRITE)) {
+    try (FileChannel file = openWhole(partial, length)) {
       forceWhole(file, length);
     }
   }
 
+  /** Only an empty upload may be without a file until now. */
+  private FileChannel openWhole(Path partial, long length) throws IOException {
+    return length == 0
+        ? FileChannel.open(partial, WRITE_OR_CREATE, directory.fileAttributes())
+        : FileChannel.open(partial, WRITE);
+  }
+
+  private Path requireFinished(UploadSession session, NoSuchFileException cause)
+      throws IOException {
+    Path finished = directory.finished(session.destination());
+    if (regularFileLength(finished).orElse(-1L) != session.offset()) {
+      throw cause;
+    }
+    return finished;
+  }
+
   private static void forceWhole(FileChannel file, long length) throws IOException {
+    cut(file, length);
+    file.force(false);
+  }
+
+  private static void cut(FileChannel file, long length) throws IOException {
     long size = file.size();
     if (size < length) {
       throw new IOException("the file has %d of %d bytes".formatted(size, length));
@@ -134,7 +176,6 @@ final class UploadFiles {
     if (size > length) {
       file.truncate(length); // what a refused chunk left behind the end
     }
-    file.force(false);
   }
 
   /**
@@ -157,13 +198,35 @@ final class UploadFiles {
     }
   }
 
-  /** Forces the partial file of {@code id}; one that was renamed was forced before. */
-  void forcePartial(UploadId id) throws IOException {
-    try (FileChannel file = FileChannel.open(directory.partial(id), WRITE)) {
-      file.force(false);
-    } catch (NoSuchFileException e) {
-      // finished or discarded meanwhile
+  /**
+   * Forces the file of an upload under whichever name it has, and the directories right above a
+   * final name. What is there under neither was discarded or taken away, and needs no force.
+   *
+   * @param session as it is recorded
+   */
+  void force(UploadSession session) throws IOException {
+    if (session.state() == UploadState.COMPLETE) {
+      Path finished = directory.finished(session.destination());
+      if (force(finished)) {
+        directory.forceDirectoriesOf(finished);
+      }
+    } else if (!force(directory.partial(session.id()))) {
+      boolean unused = force(directory.finished(session.destination())); // just renamed
     }
+  }
+
+  private static boolean force(Path path) throws IOException {
+    try (FileChannel file = FileChannel.open(path, WRITE)) {
+      file.force(false);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Forces the names right below {@code files/}. */
+  void forceFinishedEntries() throws IOException {
+    directory.forceFinishedFiles();
   }
 
   /** Forces that new partial files have their names. */

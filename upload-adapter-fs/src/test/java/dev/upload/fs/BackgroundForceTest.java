@@ -32,6 +32,21 @@ class BackgroundForceTest {
   }
 
   @Test
+  void takesCompletedUploadsOffTheListWhereNobodyWaitedForTheDisk() throws InterruptedException {
+    FilesystemConfig config = new FilesystemConfig(root, Durability.EVENTUAL, 0);
+    try (FilesystemUploads files =
+        FilesystemUploads.open(config, Optional.of("boot"), Duration.ofMillis(5))) {
+      Uploads uploads = TestUploads.uploads(files);
+      for (int i = 0; i < 20; i++) {
+        TestUploads.begin(uploads, Sessions.grid(500, 1_000), whole);
+      }
+      TestUploads.sendAll(uploads, declaration, whole);
+
+      awaitEmptyList((SqliteSessions) files.sessions());
+    }
+  }
+
+  @Test
   void leavesChunksOnTheListUntilItsNextRound() {
     try (FilesystemUploads files = open(TestUploads.NEVER)) {
       Uploads uploads = TestUploads.uploads(files);

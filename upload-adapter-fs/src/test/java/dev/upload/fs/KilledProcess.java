@@ -28,7 +28,8 @@ final class KilledProcess {
   /** Uploads into the directory named first, and says after each chunk what was acknowledged. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     try (FilesystemUploads files =
-            FilesystemUploads.open(FilesystemConfig.of(Path.of(arguments[0])));
+            FilesystemUploads.open(
+                new FilesystemConfig(Path.of(arguments[0]), Durability.valueOf(arguments[2]), 0));
         FileOutputStream acknowledgements = new FileOutputStream(arguments[1]);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Uploads uploads = TestUploads.uploads(files);

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What one process must not do to another, and what none may lose when it is killed. */
 class ProcessesTest {
@@ -29,11 +31,15 @@ class ProcessesTest {
 
   @TempDir Path temp;
 
-  @Test
-  void aKilledProcessLosesNothingThatItAcknowledged() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void aKilledProcessLosesNothingThatItAcknowledged(Durability durability) throws Exception {
     Path root = temp.resolve("root");
     Path acknowledgements = Files.createFile(temp.resolve("acknowledged"));
-    Process process = start(root, acknowledgements);
+    Process process =
+        builder(root, acknowledgements, durability)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .start();
     try {
       awaitLines(process, acknowledgements, ACKNOWLEDGED_BEFORE_THE_KILL);
     } finally {
@@ -150,6 +156,10 @@ class ProcessesTest {
   }
 
   private static ProcessBuilder builder(Path root, Path acknowledgements) {
+    return builder(root, acknowledgements, Durability.COMPLETED);
+  }
+
+  private static ProcessBuilder builder(Path root, Path acknowledgements, Durability durability) {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
             "--enable-native-access=ALL-UNNAMED",
@@ -157,7 +167,8 @@ class ProcessesTest {
             System.getProperty("java.class.path"),
             KilledProcess.class.getName(),
             root.toString(),
-            acknowledgements.toString())
+            acknowledgements.toString(),
+            durability.name())
         .redirectErrorStream(true);
   }
 

@@ -11,19 +11,11 @@ import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A power cut is a copy of the directory taken while it is open, with some bytes spoilt, and opened
- * in another boot.
- */
 class RecoveryTest {
 
   private static final int CELL = 1_000;
@@ -45,12 +37,12 @@ class RecoveryTest {
       }
       copyTo(cut);
     }
-    spoil(partialFile(), 4 * CELL + 10);
+    PowerCut.spoil(partialFile(), 4 * CELL + 10);
 
     try (FilesystemUploads after = TestUploads.open(cut, "second boot")) {
       UploadSession session = after.sessions().find(declaration.id()).orElseThrow();
 
-      assertThat(after.recovery()).isEqualTo(new RecoveryReport(true, 4, 1, CELL, 1));
+      assertThat(after.recovery()).isEqualTo(new RecoveryReport(true, 4, 1, CELL, 1, 0));
       assertThat(session.received()).hasToString("0-2000,7000-8000");
       assertThat(finishedContent(after)).isEqualTo(whole);
     }
@@ -83,7 +75,7 @@ class RecoveryTest {
       before.sessions().replace(session.asVersion(2));
       copyTo(cut);
     }
-    spoil(partialFile(), 9 * CELL);
+    PowerCut.spoil(partialFile(), 9 * CELL);
 
     try (FilesystemUploads after = TestUploads.open(cut, "second boot")) {
       UploadSession session = after.sessions().find(declaration.id()).orElseThrow();
@@ -118,7 +110,7 @@ class RecoveryTest {
     }
     try (FilesystemUploads before = TestUploads.open(cut, "first boot")) {
       TestUploads.send(TestUploads.uploads(before), declaration, whole, 3);
-      copy(cut, again);
+      PowerCut.copy(cut, again);
     }
 
     try (FilesystemUploads after = TestUploads.open(again, "second boot")) {
@@ -138,7 +130,7 @@ class RecoveryTest {
     }
 
     try (FilesystemUploads after = TestUploads.open(root, "second boot")) {
-      assertThat(after.recovery()).isEqualTo(new RecoveryReport(true, 0, 0, 0, 0));
+      assertThat(after.recovery()).isEqualTo(new RecoveryReport(true, 0, 0, 0, 0, 0));
     }
   }
 
@@ -198,23 +190,7 @@ class RecoveryTest {
     return cut.resolve("partial").resolve(declaration.id().value());
   }
 
-  private static void spoil(Path file, long position) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.allocate(20), position);
-    }
-  }
-
   private void copyTo(Path target) throws IOException {
-    copy(root, target);
-  }
-
-  private static void copy(Path from, Path target) throws IOException {
-    try (Stream<Path> paths = Files.walk(from)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        Path copy = target.resolve(from.relativize(path).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(path, copy);
-      }
-    }
+    PowerCut.copy(root, target);
   }
 }

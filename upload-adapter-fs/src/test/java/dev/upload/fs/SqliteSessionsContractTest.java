@@ -11,6 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteSessionsContractTest {
 
   @Nested
+  class Eventual extends AtLevel {
+    Eventual() {
+      super(Durability.EVENTUAL);
+    }
+  }
+
+  @Nested
   class Completed extends AtLevel {
     Completed() {
       super(Durability.COMPLETED);

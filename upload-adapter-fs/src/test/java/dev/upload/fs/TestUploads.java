@@ -21,7 +21,13 @@ final class TestUploads {
 
   /** Opens {@code root} in the named boot of the machine, with nothing forced in the background. */
   static FilesystemUploads open(Path root, String boot) {
-    return FilesystemUploads.open(FilesystemConfig.of(root), Optional.of(boot), NEVER);
+    return open(root, boot, Durability.COMPLETED);
+  }
+
+  /** Opens {@code root} at another level in the same way. */
+  static FilesystemUploads open(Path root, String boot, Durability durability) {
+    return FilesystemUploads.open(
+        new FilesystemConfig(root, durability, 0), Optional.of(boot), NEVER);
   }
 
   static Uploads uploads(FilesystemUploads files) {
@@ -33,6 +39,12 @@ final class TestUploads {
       Uploads uploads, UploadDeclaration declaration, byte[] whole, int number) {
     ByteRange cell = ((ChunkGrid) declaration.policy()).cell(number);
     return uploads.receive(declaration.id(), Chunk.filling(cell), Bytes.body(whole, cell));
+  }
+
+  /** Begins an upload with its first cell. */
+  static UploadSession begin(Uploads uploads, UploadDeclaration declaration, byte[] whole) {
+    ByteRange cell = ((ChunkGrid) declaration.policy()).cell(0);
+    return uploads.receive(declaration, Chunk.filling(cell), Bytes.body(whole, cell));
   }
 
   /** Sends every cell of {@code whole} that is missing. */

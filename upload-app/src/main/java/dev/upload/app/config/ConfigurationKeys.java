@@ -50,8 +50,8 @@ final class ConfigurationKeys {
               "durability",
               Kind.LEVEL,
               "completed",
-              "`completed` or `acknowledged`: what a chunk on the filesystem survives, see"
-                  + " [stores](stores.md)"),
+              "`eventual`, `completed` or `acknowledged`: what survives a power cut on the"
+                  + " filesystem, see [stores](stores.md)"),
           key(
               "destination",
               Kind.TEXT,

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 enum Kind {
   TEXT("text", ".*"),
   STORE("filesystem or s3", "(?i)filesystem|s3"),
-  LEVEL("completed or acknowledged", "(?i)completed|acknowledged"),
+  LEVEL("eventual, completed or acknowledged", "(?i)eventual|completed|acknowledged"),
   FLAG("true or false", "(?i)true|false"),
   NUMBER("a whole number", "-?[0-9]{1,9}"),
   SIZE(

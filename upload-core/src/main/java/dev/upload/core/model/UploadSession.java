@@ -112,9 +112,12 @@ public record UploadSession(
         : this;
   }
 
-  /** Returns the session without {@code lost}: the store does not have these bytes after all. */
+  /**
+   * Returns the session without {@code lost}: the store does not have these bytes after all. One
+   * that was whole is open again.
+   */
   public UploadSession without(ByteRange lost, StoreNotes change) {
-    UploadState next = state == UploadState.ASSEMBLING ? UploadState.OPEN : state;
+    UploadState next = state == UploadState.CANCELLED ? state : UploadState.OPEN;
     return new UploadSession(
         declaration, next, received.minus(lost), notes.with(change), touchedAt, version + 1);
   }
