@@ -2,6 +2,7 @@ package dev.upload.fs;
 
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Sessions as they were last committed, for those that changed most recently.
+ * Unfinished sessions as they were last committed, for those that changed most recently. Finished
+ * ones would soon be all there is, and small uploads would keep a heap full of them alive just long
+ * enough to be promoted.
  *
  * <p>Exact, because only the writer fills it, after each commit and before its callers go on, and
  * nobody else may write the database. Any thread may look; only the writer's changes it.
@@ -35,7 +38,7 @@ final class SessionCache implements SessionWriter.Outcomes {
   public void committed(List<Mutation> changed) {
     for (Mutation mutation : changed) {
       switch (mutation) {
-        case Mutation.Recording recording -> put(recording.session(), recording.body().length());
+        case Mutation.Recording recording -> keep(recording.session(), recording.body().length());
         case Mutation.Delete(UploadSession session) -> remove(session.id());
         case Mutation.Forced forced -> {}
         case Mutation.Booted booted -> {}
@@ -55,8 +58,11 @@ final class SessionCache implements SessionWriter.Outcomes {
     }
   }
 
-  private void put(UploadSession session, int length) {
+  private void keep(UploadSession session, int length) {
     remove(session.id());
+    if (session.state() == UploadState.COMPLETE) {
+      return; // rarely asked for again
+    }
     sessions.put(session.id(), session);
     charsByAge.put(session.id(), length);
     chars += length;
