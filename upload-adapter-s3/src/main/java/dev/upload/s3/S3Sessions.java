@@ -5,6 +5,7 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.port.SessionRepository;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class S3Sessions implements SessionRepository {
 
+  /** Longer than a request takes from its first look to its bytes. */
+  private static final Duration LATELY = Duration.ofSeconds(2);
+
   private static final int MAX_STEPS = 16;
   private static final int COMMITS_BETWEEN_SWEEPS = 32;
 
@@ -44,6 +48,14 @@ final class S3Sessions implements SessionRepository {
   @Override
   public Optional<UploadSession> find(UploadId id) {
     return Faults.translated("find", id, () -> Optional.ofNullable(newest(id).link().session()));
+  }
+
+  @Override
+  public Optional<UploadSession> recent(UploadId id) {
+    LatestLinks.Seen seen = latest.of(id);
+    return seen != null && isFresh(seen) && !seen.link().isTombstone()
+        ? Optional.ofNullable(seen.link().session())
+        : find(id);
   }
 
   @Override
@@ -149,6 +161,10 @@ final class S3Sessions implements SessionRepository {
       }
     }
     throw new IOException("its records changed faster than they could be read");
+  }
+
+  private boolean isFresh(LatestLinks.Seen seen) {
+    return seen.at().until(retention.now()).compareTo(LATELY) < 0;
   }
 
   private boolean isTrusted(LatestLinks.Seen seen) {

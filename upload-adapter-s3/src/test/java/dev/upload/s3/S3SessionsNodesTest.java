@@ -81,6 +81,29 @@ class S3SessionsNodesTest {
   }
 
   @Test
+  void aNodeKnowsWhatItRecordedLatelyWithoutAsking() {
+    S3Sessions node = opened.sessions();
+    node.insert(first);
+    int before = wire.requests().size();
+
+    assertThat(node.recent(first.id())).contains(first);
+    assertThat(wire.requests()).hasSize(before);
+  }
+
+  @Test
+  void aNodeCannotReplaceWhatItKnowsOnceAnotherHasMovedOn() {
+    S3Sessions one = opened.sessions();
+    S3Sessions other = opened.sessions();
+    one.insert(first);
+    other.replace(after(first, 1));
+
+    UploadSession known = one.recent(first.id()).orElseThrow();
+
+    assertThat(one.replace(after(known, 2))).isFalse();
+    assertThat(one.find(first.id())).contains(after(first, 1));
+  }
+
+  @Test
   void aSessionThatThisNodeSawLatelyIsFoundWithoutAListing() {
     S3Sessions node = opened.sessions();
     node.insert(first);

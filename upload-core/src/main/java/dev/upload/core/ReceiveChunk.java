@@ -49,11 +49,11 @@ final class ReceiveChunk {
    */
   UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
     limits.admitChunk("chunk", chunk.length().orElse(0));
-    UploadSession seen = updates.current(id);
+    UploadSession seen = updates.recent(id);
     LeasedBody leased = new LeasedBody(body, maxBytes(seen, chunk));
     try (UploadLocks.Lease lease =
         locks.acquire(id, seen.writeSpan(chunk), takeover(seen.policy()), leased)) {
-      UploadSession session = updates.current(id); // again: it may have moved while we waited
+      UploadSession session = lookedUp(id, chunk); // again: it may have moved while we waited
       if (session.alreadyHas(chunk)) {
         return session;
       }
@@ -62,6 +62,25 @@ final class ReceiveChunk {
       StoredChunk stored = store.write(session, chunk, leased);
       requireWhole(session, chunk, stored, leased);
       return record(session, chunk, stored);
+    }
+  }
+
+  /**
+   * Believes what this node knows if the chunk is to be written: recording it will prove that. To
+   * leave a chunk out or refuse it takes the record itself.
+   */
+  private UploadSession lookedUp(UploadId id, Chunk chunk) {
+    UploadSession recent = updates.recent(id);
+    return recent.alreadyHas(chunk) || !admits(recent, chunk) ? updates.current(id) : recent;
+  }
+
+  private boolean admits(UploadSession session, Chunk chunk) {
+    try {
+      session.admit(chunk);
+      admitGap(session, chunk);
+      return true;
+    } catch (UploadRejectedException e) {
+      return false;
     }
   }
 

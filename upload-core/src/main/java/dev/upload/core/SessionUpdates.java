@@ -76,21 +76,32 @@ final class SessionUpdates {
     return sessions.find(id).orElseThrow(SessionUpdates::unknown);
   }
 
+  /** Returns the session as this node knows it; see {@link SessionRepository#recent}. */
+  UploadSession recent(UploadId id) {
+    return sessions.recent(id).orElseThrow(SessionUpdates::unknown);
+  }
+
   private static List<Step> with(@Nullable List<Step> steps, Step step) {
     List<Step> more = steps == null ? new ArrayList<>() : steps;
     more.add(step);
     return more;
   }
 
-  /** Records every waiting step; a step whose batch failed is recorded by its own caller alone. */
+  /**
+   * Records every waiting step; a step whose batch failed is recorded by its own caller alone.
+   *
+   * <p>Begins with what this node knows: if it can be replaced it was the newest. That nothing is
+   * to be changed holds only of what was asked for.
+   */
   private Outcome record(UploadId id, Step mine) {
     List<Step> batch = waiting.remove(id);
     List<Step> steps = batch != null && batch.contains(mine) ? batch : List.of(mine);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      UploadSession found = current(id);
+      UploadSession found = attempt == 0 ? recent(id) : current(id);
       List<Outcome> outcomes = outcomes(found, steps);
       UploadSession last = outcomes.getLast().change().after();
-      if (last.equals(found) || sessions.replace(last)) {
+      boolean asked = attempt > 0;
+      if (last.equals(found) ? asked : sessions.replace(last)) {
         for (int i = 0; i < steps.size(); i++) {
           steps.get(i).outcome = outcomes.get(i);
         }

@@ -19,6 +19,16 @@ public interface SessionRepository {
   /** Returns the session as it was last recorded. */
   Optional<UploadSession> find(UploadId id);
 
+  /**
+   * Returns the session as this node knows it from the last seconds, else as {@link #find} does.
+   *
+   * <p>It has all that this node has recorded, but perhaps not what another one has recorded since:
+   * good enough to build a {@link #replace} on, which fails then, not to refuse a client.
+   */
+  default Optional<UploadSession> recent(UploadId id) {
+    return find(id);
+  }
+
   /** Records a new session, and returns false, changing nothing, if its id is taken. */
   boolean insert(UploadSession session);
 
