@@ -13,6 +13,9 @@ final class Aims {
   private static final double SPEED_OF_NGINX = 0.8;
   private static final double CPU_OF_NGINX = 1.6;
   private static final double FORM_OF_OCTET = 1.3;
+  private static final double SPEED_OF_SDK = 0.9;
+  private static final double MANY_OF_FEW = 1.2;
+  private static final double START_SECONDS_MORE = 2;
   private static final double TINY_OF_NGINX = 0.42;
   private static final double LAST_OF_MEDIAN = 2;
   private static final double PEAK_MIB = 256;
@@ -33,6 +36,8 @@ final class Aims {
     aims.compareWithNginx();
     aims.compareLastChunks();
     aims.judgeMemory();
+    aims.compareWithSdk();
+    aims.judgeScaling();
     aims.proveSender();
     return List.copyOf(aims.aims);
   }
@@ -68,6 +73,39 @@ final class Aims {
                     value(soak, Unit.LATE_MIB) / value(soak, Unit.EARLY_MIB),
                     AT_MOST,
                     LATE_OF_EARLY));
+  }
+
+  private void compareWithSdk() {
+    for (String key : Suite.S3) {
+      Unit speed = Unit.MIB_PER_SECOND;
+      compare(key, speed, Entrant.APP, S3Race.SDK, AT_LEAST, SPEED_OF_SDK);
+      line(key, Entrant.APP)
+          .ifPresent(
+              app ->
+                  add(
+                      key + " peak MiB: " + Entrant.APP,
+                      value(app, Unit.PEAK_MIB),
+                      AT_MOST,
+                      PEAK_MIB));
+    }
+  }
+
+  private void judgeScaling() {
+    Unit cpu = Unit.CPU_MICROS_PER_CHUNK;
+    compare(Suite.SCALING, cpu, Scaling.MANY, Scaling.FEW, AT_MOST, MANY_OF_FEW);
+    Unit time = Unit.MILLIS_PER_CHUNK;
+    compare(Suite.SCALING, time, Scaling.MANY, Scaling.FEW, AT_MOST, MANY_OF_FEW);
+    for (Line line : lines(Suite.SCALING)) {
+      if (line.name().equals(Scaling.CHUNKS)) {
+        double ratio = value(line, Unit.LATE_CHUNK_MILLIS) / value(line, Unit.EARLY_CHUNK_MILLIS);
+        add("last / first 500 of " + line.name(), ratio, AT_MOST, MANY_OF_FEW);
+      }
+      if (line.name().equals(Scaling.MANY)) {
+        double few = value(lines(Suite.SCALING).getFirst(), Unit.START_SECONDS);
+        double more = value(line, Unit.START_SECONDS) - few;
+        add("start with many sessions, s more", more, AT_MOST, START_SECONDS_MORE);
+      }
+    }
   }
 
   /** The sender must not be what is measured. */

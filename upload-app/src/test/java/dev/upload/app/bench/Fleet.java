@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class Fleet {
 
   private static final Pattern READY = Pattern.compile("Ready at http://127.0.0.1:(\\d+)");
-  private static final int STARTS_AT_MOST_TENTHS = 300;
+  private static final int STARTS_AT_MOST_HUNDREDTHS = 3_000;
 
   private final Path launcher;
   private final Path scratch;
@@ -26,13 +26,36 @@ final class Fleet {
   }
 
   Server app(String name, List<String> options) throws IOException, InterruptedException {
-    Path home = home("app");
+    return app(name, home("app"), options);
+  }
+
+  /** Starts the app on a directory that may have been in use before. */
+  Server app(String name, Path home, List<String> options)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(launcher.toString());
     command.add("--micronaut.server.port=0");
     command.add("--upload.store.filesystem.root=" + home);
     command.addAll(options);
     return start(name, command, home, true);
+  }
+
+  /** Leaves open sessions in a directory for the app. */
+  void seed(Path home, int sessions) throws IOException, InterruptedException {
+    Path libraries = launcher.resolveSibling("../lib").normalize();
+    String classPath = System.getProperty("java.class.path") + ":" + libraries + "/*";
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-cp", classPath));
+    command.addAll(List.of(Seeder.class.getName(), home.toString(), Integer.toString(sessions)));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("seed.log").toFile())
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException("no sessions: " + Files.readString(home.resolve("seed.log")));
+    }
   }
 
   /** The least that a server in Java does to get bytes into a file. */
@@ -55,8 +78,13 @@ final class Fleet {
         : Optional.of(Nginx.start(executable.get(), home("nginx")));
   }
 
+  /** Starts a command that prints the same line as the app does when it is ready. */
+  Server process(String name, List<String> command) throws IOException, InterruptedException {
+    return start(name, command, home("process"), false);
+  }
+
   /** A name that no other run had: from it ext4 derives the region, see {@link Directory}. */
-  private Path home(String name) throws IOException {
+  Path home(String name) throws IOException {
     started++;
     String unique = "%s-%d-%s".formatted(name, started, scratch.getFileName());
     return Files.createDirectory(scratch.resolve(unique));
@@ -77,12 +105,12 @@ final class Fleet {
     Path log = home.resolve("log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    for (int tenths = 0; tenths < STARTS_AT_MOST_TENTHS && process.isAlive(); tenths++) {
+    for (int i = 0; i < STARTS_AT_MOST_HUNDREDTHS && process.isAlive(); i++) {
       Matcher ready = READY.matcher(Files.readString(log));
       if (ready.find()) {
         return new Server(name, process, Integer.parseInt(ready.group(1)), files, keeps);
       }
-      Thread.sleep(100);
+      Thread.sleep(10);
     }
     process.destroyForcibly();
     throw new IOException(name + " does not start: " + Files.readString(log));

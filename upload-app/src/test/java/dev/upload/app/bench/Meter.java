@@ -45,6 +45,12 @@ final class Meter {
           new Reading(Unit.SENDER_CPU_SECONDS_PER_GIB, senderSeconds / gibibytes));
     }
 
+    List<Reading> onChunks(int chunks) {
+      return List.of(
+          new Reading(Unit.MILLIS_PER_CHUNK, seconds * 1e3 / chunks),
+          new Reading(Unit.CPU_MICROS_PER_CHUNK, cpuSeconds * 1e6 / chunks));
+    }
+
     List<Reading> onUploads(int uploads) {
       return List.of(
           new Reading(Unit.UPLOADS_PER_SECOND, uploads / seconds),

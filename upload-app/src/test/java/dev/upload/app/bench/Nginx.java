@@ -1,10 +1,6 @@
 package dev.upload.app.bench;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,8 +8,6 @@ import java.util.stream.Stream;
 
 /** The baseline: a file server in C that takes each chunk as a file by {@code PUT}. */
 final class Nginx {
-
-  private static final int STARTS_AT_MOST_TENTHS = 100;
 
   private Nginx() {}
 
@@ -29,7 +23,7 @@ final class Nginx {
   static Server start(Path executable, Path home) throws IOException, InterruptedException {
     Directory files = Directory.create(home.resolve("files"));
     Files.createDirectory(home.resolve("temp"));
-    int port = freePort();
+    int port = Ports.free();
     Path log = home.resolve("error.log");
     Path config = Files.writeString(home.resolve("nginx.conf"), config(home, port));
     Process process =
@@ -44,11 +38,8 @@ final class Nginx {
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log").toFile())
             .start();
-    for (int tenths = 0; tenths < STARTS_AT_MOST_TENTHS && process.isAlive(); tenths++) {
-      if (listens(port)) {
-        return new Server(Entrant.NGINX, process, port, files, true);
-      }
-      Thread.sleep(100);
+    if (Ports.await(process, port)) {
+      return new Server(Entrant.NGINX, process, port, files, true);
     }
     process.destroyForcibly();
     throw new IOException("nginx does not start: " + Files.readString(log));
@@ -86,19 +77,5 @@ final class Nginx {
     }
     """
         .formatted(user, home, home, home, home, home, home, port, home);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static boolean listens(int port) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (ConnectException e) {
-      return false;
-    }
   }
 }

@@ -40,6 +40,10 @@ record Options(boolean quick, List<String> only) {
     return quick ? 4096 : 8192;
   }
 
+  int openSessions() {
+    return quick ? 20_000 : 100_000;
+  }
+
   Duration soak() {
     return Duration.ofSeconds(quick ? 15 : 60);
   }

@@ -16,6 +16,11 @@ record Server(String name, Process process, int port, Directory files, boolean k
     return new Processes(process.toHandle());
   }
 
+  /** The same server, whose bytes are in another one's files. */
+  Server leavingBytesAt(Server other) {
+    return new Server(name, process, port, other.files(), other.keeps());
+  }
+
   /** Makes sure that all bytes arrived, and drops them before the disk is troubled with them. */
   void clear(String run, long bytes) throws IOException {
     long held = files.retire(files.top().resolveSibling("done-" + run));

@@ -11,9 +11,15 @@ final class Suite {
   static final String W3 = "W3";
   static final String W4 = "W4";
   static final String W5 = "W5";
+  static final String S3_PROXY = "S3";
+  static final String S3_NULL = "S3-null";
+  static final String S3_FAR = "S3-far";
+  static final List<String> S3 = List.of(S3_PROXY, S3_NULL, S3_FAR);
+  static final String SCALING = "scaling";
   static final String MEMORY = "memory";
 
   private static final int AT_ONCE = 16;
+  private static final int S3_AT_ONCE = 4;
   private static final int TINY_AT_ONCE = 32;
   private static final int TINY_BYTES = 4096;
 
@@ -29,6 +35,35 @@ final class Suite {
   }
 
   private static List<Workload> all(Options options) {
+    List<Workload> all = new ArrayList<>(onFilesystem(options));
+    if (S3Store.classPathFile().isPresent()) {
+      all.addAll(onS3(options));
+    }
+    all.add(
+        new Scaling(
+            SCALING,
+            "%d open sessions beside none, chunks of 4 KiB to 10 uploads at once"
+                .formatted(options.openSessions()),
+            options.openSessions()));
+    return all;
+  }
+
+  private static List<Workload> onS3(Options options) {
+    Shape shape = Shape.of(1, options.bulkBytes() / 4, 8 * Shape.MIB);
+    String sent =
+        "%d MiB in parts of 8 MiB, %d at once, ".formatted(shape.bytes() / Shape.MIB, S3_AT_ONCE);
+    return List.of(
+        new S3Race(S3_PROXY, sent + "to S3Proxy", S3Store.S3PROXY, shape, S3_AT_ONCE),
+        new S3Race(S3_NULL, sent + "to an S3 that keeps nothing", S3Store.NULL, shape, S3_AT_ONCE),
+        new S3Race(
+            S3_FAR,
+            sent + "to one with 20 ms of latency and 80 MiB/s a connection",
+            S3Store.FAR,
+            shape,
+            S3_AT_ONCE));
+  }
+
+  private static List<Workload> onFilesystem(Options options) {
     long bytes = options.bulkBytes();
     return List.of(
         new SideBySide(
