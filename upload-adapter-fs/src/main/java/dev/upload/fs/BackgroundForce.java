@@ -17,13 +17,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Forces what is listed, every second or so, and takes it off the list: files that chunks wrote
- * and, where nobody waits for the disk, finished ones with their directories. Then moves the
- * database's log into its file, which forces both. What is not forced yet is bounded that way.
+ * Forces what is listed, every second or so and whenever much has come, and takes it off the list:
+ * files that chunks wrote and, where nobody waits for the disk, finished ones with their
+ * directories. Then moves the database's log into its file, which forces both. What is not forced
+ * yet is bounded that way.
  *
  * <p>An upload whose file could not be forced stays on the list until the next boot: a later force
  * that succeeds says nothing about pages that an earlier one lost.
@@ -33,11 +35,16 @@ final class BackgroundForce implements AutoCloseable {
   private static final Logger LOG = System.getLogger(BackgroundForce.class.getName());
   private static final int ROWS_AT_ONCE = 1_000;
 
+  /** The force that the last chunk waits for finds at most about so much left to do. */
+  private static final long BYTES_UNTIL_EARLY_ROUND = 64L * 1024 * 1024;
+
   private final SqliteSessions sessions;
   private final UploadFiles files;
   private final Connection connection;
   private final Set<UploadId> doubtful = new HashSet<>();
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicLong listedBytes = new AtomicLong();
+  private final Semaphore wakes = new Semaphore(0);
+  private volatile boolean closing;
   private final Duration pause;
   private final Thread thread;
   private long checkpointedTransactions;
@@ -57,20 +64,36 @@ final class BackgroundForce implements AutoCloseable {
 
   /** Begins its rounds. */
   void start() {
+    sessions.onListed(this::listed);
     thread.start();
+  }
+
+  private void listed(List<Fingerprint> listed) {
+    long bytes = listed.stream().mapToLong(one -> one.range().length()).sum();
+    long all = listedBytes.addAndGet(bytes);
+    if (all >= BYTES_UNTIL_EARLY_ROUND && listedBytes.compareAndSet(all, 0)) {
+      wakes.release();
+    }
   }
 
   private void run() {
     boolean more = true;
     while (more) {
       try {
-        more = !closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        awaitNextRound();
+        more = !closing;
         round();
       } catch (InterruptedException e) {
         return; // nobody does that: the thread is ours
       } catch (IOException | SQLException | StorageUnavailableException e) {
         LOG.log(Level.WARNING, "Could not force what was uploaded; trying again.", e);
       }
+    }
+  }
+
+  private void awaitNextRound() throws InterruptedException {
+    if (wakes.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+      wakes.drainPermits();
     }
   }
 
@@ -137,7 +160,8 @@ final class BackgroundForce implements AutoCloseable {
   /** Does a last round, and ends the thread. */
   @Override
   public void close() throws SQLException, InterruptedException {
-    closing.countDown();
+    closing = true;
+    wakes.release();
     thread.join();
     connection.close();
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Session records in SQLite: one row each, with the snapshot as JSON.
@@ -23,6 +24,7 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
   private final UnforcedRanges unforced;
   private final SessionWriter writer;
   private final SessionReaders readers;
+  private volatile Consumer<List<Fingerprint>> onListed = listed -> {};
 
   SqliteSessions(SessionDatabase database, Durability durability, UnforcedRanges unforced)
       throws SQLException {
@@ -71,6 +73,7 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
     if (!writer.apply(recording)) {
       return false;
     }
+    onListed.accept(recording.unforced());
     UploadId id = recording.session().id();
     if (recording.endsList()) {
       unforced.forget(id);
@@ -111,6 +114,11 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
   /** Returns the last listed row; 0 if there is none. */
   long lastListed() {
     return read("list unforced uploads", SessionReader::lastListed);
+  }
+
+  /** Tells {@code listener} from now on what was listed. */
+  void onListed(Consumer<List<Fingerprint>> listener) {
+    onListed = listener;
   }
 
   /** Takes ranges off the list. */

@@ -47,6 +47,19 @@ class BackgroundForceTest {
   }
 
   @Test
+  void beginsEarlyWhenMuchHasCome() throws InterruptedException {
+    byte[] large = new byte[65 * 1024 * 1024];
+    try (FilesystemUploads files = open(TestUploads.NEVER)) {
+      Uploads uploads = TestUploads.uploads(files);
+      UploadDeclaration two = Sessions.grid(2L * large.length, large.length);
+
+      TestUploads.begin(uploads, two, large);
+
+      awaitEmptyList((SqliteSessions) files.sessions());
+    }
+  }
+
+  @Test
   void leavesChunksOnTheListUntilItsNextRound() {
     try (FilesystemUploads files = open(TestUploads.NEVER)) {
       Uploads uploads = TestUploads.uploads(files);
