@@ -14,6 +14,7 @@ final class Aims {
   private static final double CPU_OF_NGINX = 1.6;
   private static final double FORM_OF_OCTET = 1.3;
   private static final double SPEED_OF_SDK = 0.9;
+  private static final double JDK_OF_NATIVE = 1.3;
   private static final double MANY_OF_FEW = 1.2;
   private static final double START_SECONDS_MORE = 2;
   private static final double TINY_OF_NGINX = 0.42;
@@ -38,6 +39,7 @@ final class Aims {
     aims.judgeMemory();
     aims.compareWithSdk();
     aims.judgeScaling();
+    aims.compareTls();
     aims.proveSender();
     return List.copyOf(aims.aims);
   }
@@ -88,6 +90,12 @@ final class Aims {
                       AT_MOST,
                       PEAK_MIB));
     }
+  }
+
+  /** Native code has to pay for being there. */
+  private void compareTls() {
+    Unit cpu = Unit.CPU_SECONDS_PER_GIB;
+    compare(Suite.WIRES, cpu, Wires.JDK_TLS, Wires.PLAIN_TLS, AT_LEAST, JDK_OF_NATIVE);
   }
 
   private void judgeScaling() {

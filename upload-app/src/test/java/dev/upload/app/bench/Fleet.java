@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Starts servers, each with a directory of its own below one scratch directory. */
 final class Fleet {
 
-  private static final Pattern READY = Pattern.compile("Ready at http://127.0.0.1:(\\d+)");
+  private static final Pattern READY = Pattern.compile("Ready at https?://127.0.0.1:(\\d+)");
   private static final int STARTS_AT_MOST_HUNDREDTHS = 3_000;
 
   private final Path launcher;

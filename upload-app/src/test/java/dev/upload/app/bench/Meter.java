@@ -45,6 +45,11 @@ final class Meter {
           new Reading(Unit.SENDER_CPU_SECONDS_PER_GIB, senderSeconds / gibibytes));
     }
 
+    /** Without the sender, where that is a process of its own. */
+    List<Reading> onServer(long bytes) {
+      return on(bytes).subList(0, 2);
+    }
+
     List<Reading> onChunks(int chunks) {
       return List.of(
           new Reading(Unit.MILLIS_PER_CHUNK, seconds * 1e3 / chunks),

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The baseline: a file server in C that takes each chunk as a file by {@code PUT}. */
 final class Nginx {
@@ -12,12 +11,7 @@ final class Nginx {
   private Nginx() {}
 
   static Optional<Path> executable() {
-    Stream<String> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1));
-    return Stream.concat(path, Stream.of("/usr/sbin"))
-        .filter(directory -> !directory.isEmpty())
-        .map(directory -> Path.of(directory, "nginx"))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return Executables.find("nginx");
   }
 
   static Server start(Path executable, Path home) throws IOException, InterruptedException {

@@ -16,6 +16,8 @@ final class Suite {
   static final String S3_FAR = "S3-far";
   static final List<String> S3 = List.of(S3_PROXY, S3_NULL, S3_FAR);
   static final String SCALING = "scaling";
+  static final String WIRES = "wires";
+  static final String JMH = "jmh";
   static final String MEMORY = "memory";
 
   private static final int AT_ONCE = 16;
@@ -42,10 +44,24 @@ final class Suite {
     all.add(
         new Scaling(
             SCALING,
-            "%d open sessions beside none, chunks of 4 KiB to 10 uploads at once"
+            "%d open sessions beside few, chunks of 4 KiB to 10 uploads at once"
                 .formatted(options.openSessions()),
             options.openSessions()));
+    if (Micro.sources().isPresent()) {
+      all.add(new Micro(JMH, "hot pieces by themselves"));
+    }
+    if (H2Load.executable().isPresent()) {
+      all.add(wires(options));
+    } else {
+      System.out.println("h2load is not installed: no figures for TLS and HTTP/2.");
+    }
     return all;
+  }
+
+  private static Workload wires(Options options) {
+    Shape shape = Shape.of(1, options.bulkBytes() / 4, 8 * Shape.MIB);
+    return new Wires(
+        WIRES, "%d MiB in chunks of 8 MiB".formatted(shape.bytes() / Shape.MIB), shape);
   }
 
   private static List<Workload> onS3(Options options) {

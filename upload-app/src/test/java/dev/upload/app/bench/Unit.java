@@ -14,6 +14,7 @@ enum Unit {
   CPU_MICROS_PER_CHUNK("CPU µs/chunk", 0),
   EARLY_CHUNK_MILLIS("first chunks ms", 3),
   LATE_CHUNK_MILLIS("last chunks ms", 3),
+  NANOS_PER_OPERATION("ns/op", 0),
   START_SECONDS("start s", 2),
   MEDIAN_CHUNK_MILLIS("median chunk ms", 2),
   LAST_CHUNK_MILLIS("last chunk ms", 2),
