@@ -1,6 +1,7 @@
 package dev.upload.app.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ record Entrant(String name, Dialect dialect, Start start) {
   static final String APP = "upload-app";
   static final String APP_FORM = "upload-app, form";
   static final String APP_ACKNOWLEDGED = "upload-app, acknowledged";
+  static final String APP_EVENTUAL = "upload-app, eventual";
   static final String FILE_SINK = "file sink";
   static final String NULL_SINK = "null sink";
 
@@ -38,6 +40,13 @@ record Entrant(String name, Dialect dialect, Start start) {
         APP_ACKNOWLEDGED,
         Dialect.OCTET,
         fleet -> Optional.of(fleet.app(APP_ACKNOWLEDGED, options)));
+  }
+
+  static Entrant appEventual(String... options) {
+    List<String> all = new ArrayList<>(List.of("--upload.durability=eventual"));
+    all.addAll(List.of(options));
+    return new Entrant(
+        APP_EVENTUAL, Dialect.OCTET, fleet -> Optional.of(fleet.app(APP_EVENTUAL, all)));
   }
 
   static Entrant fileSink() {

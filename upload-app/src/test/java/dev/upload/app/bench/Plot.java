@@ -27,6 +27,7 @@ final class Plot {
           Entrant.APP, "app",
           Entrant.APP_FORM, "form",
           Entrant.APP_ACKNOWLEDGED, "acknowledged",
+          Entrant.APP_EVENTUAL, "eventual",
           Entrant.FILE_SINK, "sink");
 
   private static final String STYLE =
@@ -39,12 +40,14 @@ final class Plot {
         .page { fill: #ffffff }
         .nginx { fill: #8c959f } .sink { fill: #c8ced4 }
         .app { fill: #0969da } .form { fill: #54a3f5 } .acknowledged { fill: #8250df }
+        .eventual { fill: #1a7f64 }
         @media (prefers-color-scheme: dark) {
           text { fill: #e6edf3 }
           .small { fill: #9198a1 }
           .page { fill: #0d1117 }
           .nginx { fill: #848d97 } .sink { fill: #4a525b }
           .app { fill: #4493f8 } .form { fill: #9ecbff } .acknowledged { fill: #ab7df8 }
+          .eventual { fill: #3fb99b }
         }
       </style>
       """;

@@ -86,23 +86,29 @@ final class Suite {
             W1,
             "one upload of %d MiB in chunks of 8 MiB".formatted(bytes / Shape.MIB),
             new Bulk(Shape.of(1, bytes, 8 * Shape.MIB)),
-            entrants(Entrant.app(), Entrant.appWithForms())),
+            entrants(Entrant.app(), Entrant.appWithForms(), Entrant.appEventual())),
         new SideBySide(
             W2,
             "%d uploads of %d MiB at once in chunks of 1 MiB"
                 .formatted(AT_ONCE, bytes / AT_ONCE / Shape.MIB),
             new Bulk(Shape.of(AT_ONCE, bytes / AT_ONCE, Shape.MIB)),
-            entrants(Entrant.app(), Entrant.appWithForms(), Entrant.appAcknowledged())),
+            entrants(
+                Entrant.app(),
+                Entrant.appWithForms(),
+                Entrant.appAcknowledged(),
+                Entrant.appEventual())),
         new SideBySide(
             W3,
             "%d MiB in one body".formatted(bytes / Shape.MIB),
             new Bulk(Shape.of(1, bytes, bytes)),
-            entrants(Entrant.app("--upload.limits.max-chunk=" + bytes))),
+            entrants(
+                Entrant.app("--upload.limits.max-chunk=" + bytes),
+                Entrant.appEventual("--upload.limits.max-chunk=" + bytes))),
         new SideBySide(
             W4,
             "%d uploads of 4 KiB, %d at once".formatted(options.tinyUploads(), TINY_AT_ONCE),
             new TinyUploads(options.tinyUploads(), TINY_AT_ONCE, TINY_BYTES),
-            entrants(Entrant.app(), Entrant.appAcknowledged())),
+            entrants(Entrant.app(), Entrant.appAcknowledged(), Entrant.appEventual())),
         new Assembly(
             W5,
             "the last chunk of an upload of %d MiB".formatted(bytes / 2 / Shape.MIB),
