@@ -8,7 +8,6 @@ import dev.upload.core.model.StoredChunk;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
-import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkBody;
 import dev.upload.core.port.ChunkStore;
 import java.io.IOException;
@@ -65,7 +64,7 @@ final class FilesystemChunkStore implements ChunkStore {
       file.position(chunk.offset());
       length = body.transferTo(new ChunkSink(file, room(session, chunk), checksum));
       if (durability != Durability.EVENTUAL
-          && isWhole(session, ByteRange.at(chunk.offset(), length))) {
+          && session.isWholeWith(ByteRange.at(chunk.offset(), length))) {
         files.forceWhole(session.id(), file, session.length().orElseThrow());
       } else if (acknowledged) {
         file.force(false);
@@ -76,11 +75,6 @@ final class FilesystemChunkStore implements ChunkStore {
     }
     unforced.add(session.id(), checksum.fingerprints());
     return length;
-  }
-
-  private static boolean isWhole(UploadSession session, ByteRange written) {
-    return session.received(written, StoreNotes.NONE, session.touchedAt()).state()
-        == UploadState.ASSEMBLING;
   }
 
   /** Returns how many bytes the chunk may have at most. */

@@ -56,8 +56,7 @@ final class ReceiveWhole {
     return store.assemblesUnrecorded()
         && chunk.offset() == 0
         && length <= Math.min(MAX_BYTES, Math.min(limits.maxChunk(), limits.maxLength()))
-        && opened.received(chunk.range(), StoreNotes.NONE, declaration.createdAt()).state()
-            == UploadState.ASSEMBLING;
+        && opened.isWholeWith(chunk.range());
   }
 
   /**

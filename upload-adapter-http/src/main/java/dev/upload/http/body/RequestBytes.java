@@ -2,13 +2,8 @@ package dev.upload.http.body;
 
 import dev.upload.core.port.PromptChannel;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +24,19 @@ public final class RequestBytes implements AutoCloseable {
   /** How many bytes the sender may be ahead of the reader. */
   static final int WINDOW_BYTES = 256 * 1024;
 
-  private static final int MAX_GATHERED = 64;
-
   private final Sender sender;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
 
   // guarded by lock
-  private Deque<ByteBuf> arriving = new ArrayDeque<>();
-  private long arrivingBytes;
+  private BufferQueue arriving = new BufferQueue();
   private @Nullable DirectTransfer direct;
   private boolean over;
   private boolean closed;
   private volatile boolean truncated;
 
   // the reader's own
-  private Deque<ByteBuf> held = new ArrayDeque<>();
+  private BufferQueue held = new BufferQueue();
   private boolean started;
   private long consumed;
 
@@ -81,7 +73,6 @@ public final class RequestBytes implements AutoCloseable {
         kept = buffer.isReadable();
         if (kept) {
           arriving.add(buffer);
-          arrivingBytes += buffer.readableBytes();
         }
         if (kept || direct == null || direct.isDone()) {
           news.signal();
@@ -140,11 +131,7 @@ public final class RequestBytes implements AutoCloseable {
 
   /** Returns how many bytes the reader has taken. */
   public long consumed() {
-    long left = 0;
-    for (ByteBuf buffer : held) {
-      left += buffer.readableBytes();
-    }
-    return consumed - left;
+    return consumed - held.readableBytes();
   }
 
   /**
@@ -153,11 +140,8 @@ public final class RequestBytes implements AutoCloseable {
    * until the next call of any method.
    */
   public ByteBuf next() {
-    dropRead();
-    if (held.isEmpty() && !refill()) {
-      return Unpooled.EMPTY_BUFFER;
-    }
-    return held.element();
+    ByteBuf first = held.first();
+    return !first.isReadable() && refill() ? held.first() : first;
   }
 
   /** Writes the next {@code max} bytes to {@code sink}, or all there are, and returns how many. */
@@ -165,7 +149,7 @@ public final class RequestBytes implements AutoCloseable {
     long total = 0;
     boolean more = true;
     while (more && total < max) {
-      if (sink instanceof PromptChannel prompt && nothingIsThere()) {
+      if (sink instanceof PromptChannel prompt && !held.first().isReadable()) {
         total += transferDirectly(prompt, max - total);
       }
       long written = writeTo(sink, max - total);
@@ -173,11 +157,6 @@ public final class RequestBytes implements AutoCloseable {
       more = written > 0;
     }
     return total;
-  }
-
-  private boolean nothingIsThere() {
-    dropRead();
-    return held.isEmpty();
   }
 
   /** Waits while the sender's thread writes; returns at the latest when it leaves bytes behind. */
@@ -205,16 +184,7 @@ public final class RequestBytes implements AutoCloseable {
    * max} is 0.
    */
   private long writeTo(WritableByteChannel sink, long max) throws IOException {
-    if (max == 0 || !next().isReadable()) {
-      return 0;
-    }
-    ByteBuffer[] gathered = gather(max);
-    long written =
-        sink instanceof GatheringByteChannel gathering
-            ? gathering.write(gathered)
-            : sink.write(gathered[0]);
-    skip(written);
-    return written;
+    return max == 0 || !next().isReadable() ? 0 : held.writeTo(sink, max);
   }
 
   /** Reads and forgets at most {@code max} bytes, and tells whether that was all there was. */
@@ -241,23 +211,13 @@ public final class RequestBytes implements AutoCloseable {
     try {
       unfinished = !closed && (!over || truncated);
       closed = true;
-      arriving.forEach(ByteBuf::release);
-      arriving.clear();
+      arriving.free();
     } finally {
       lock.unlock();
     }
-    held.forEach(ByteBuf::release);
-    held.clear();
+    held.free();
     if (unfinished) {
       sender.discard();
-    }
-  }
-
-  private void dropRead() {
-    ByteBuf head = held.peek();
-    while (head != null && !head.isReadable()) {
-      held.remove().release();
-      head = held.peek();
     }
   }
 
@@ -270,11 +230,10 @@ public final class RequestBytes implements AutoCloseable {
       while (arriving.isEmpty() && !over) {
         news.awaitUninterruptibly();
       }
-      Deque<ByteBuf> empty = held;
+      BufferQueue empty = held;
       held = arriving;
       arriving = empty;
-      taken = arrivingBytes;
-      arrivingBytes = 0;
+      taken = held.readableBytes();
     } finally {
       lock.unlock();
     }
@@ -289,34 +248,6 @@ public final class RequestBytes implements AutoCloseable {
     if (!started) {
       started = true;
       sender.start();
-    }
-  }
-
-  private ByteBuffer[] gather(long max) {
-    Deque<ByteBuffer> views = new ArrayDeque<>(Math.min(held.size(), MAX_GATHERED));
-    long left = max;
-    for (ByteBuf buffer : held) {
-      if (left == 0 || views.size() >= MAX_GATHERED) {
-        break;
-      }
-      int length = (int) Math.min(left, buffer.readableBytes());
-      for (ByteBuffer view : buffer.nioBuffers(buffer.readerIndex(), length)) {
-        views.add(view);
-      }
-      left -= length;
-    }
-    return views.toArray(ByteBuffer[]::new);
-  }
-
-  private void skip(long bytes) {
-    long left = bytes;
-    for (ByteBuf buffer : held) {
-      int step = (int) Math.min(left, buffer.readableBytes());
-      buffer.skipBytes(step);
-      left -= step;
-      if (left == 0) {
-        return;
-      }
     }
   }
 }

@@ -1,13 +1,7 @@
 package dev.upload.app.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One upload whose chunks are sent over several connections, whichever is free next. */
@@ -18,17 +12,7 @@ record Parallel(Shape shape, int atOnce) implements Load {
       throws IOException, InterruptedException {
     AtomicInteger next = new AtomicInteger(1);
     Meter meter = Meter.start(server);
-    try (ExecutorService senders = Executors.newFixedThreadPool(atOnce)) {
-      List<Callable<Integer>> connections = new ArrayList<>();
-      for (int i = 0; i < atOnce; i++) {
-        connections.add(() -> send(server.port(), dialect, run, next));
-      }
-      for (Future<Integer> sent : senders.invokeAll(connections)) {
-        sent.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IOException("sending to " + server.name() + " failed", e);
-    }
+    Senders.run(atOnce, i -> send(server.port(), dialect, run, next));
     return meter.stop().on(bytes());
   }
 

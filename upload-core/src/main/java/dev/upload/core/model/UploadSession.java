@@ -112,6 +112,11 @@ public record UploadSession(
         : this;
   }
 
+  /** Tells whether every byte is there once {@code range} is. */
+  public boolean isWholeWith(ByteRange range) {
+    return received(range, StoreNotes.NONE, touchedAt).state() == UploadState.ASSEMBLING;
+  }
+
   /**
    * Returns the session without {@code lost}: the store does not have these bytes after all. One
    * that was whole is open again.
