@@ -23,7 +23,14 @@ function notice(...words) {
   byId('notice').hidden = words.length === 0;
 }
 
-async function start() {
+/** Files are taken from the first moment on, and wait until the page knows how to send them. */
+function start() {
+  const opening = open();
+  takeFiles(opening);
+  opening.catch((problem) => notice(problem.message, 'Reload the page to try again.'));
+}
+
+async function open() {
   if (typeof Resumable === 'undefined' || !new Resumable().support) {
     throw new Error('This browser cannot send files in pieces. A current one can.');
   }
@@ -35,7 +42,7 @@ async function start() {
     byId('limit').textContent = `Up to ${size(config.maxLength)} for each file`;
     byId('limit').hidden = false;
   }
-  run(config);
+  return run(config);
 }
 
 function run(config) {
@@ -66,16 +73,20 @@ function run(config) {
   });
   const list = new List(byId('uploads'), () => queue.online, (action, upload) => queue[action](upload));
 
-  takeFiles(queue);
   actOnAll(queue);
   watchNetwork(queue, announcer);
   tick(queue, list, summary);
   addEventListener('pagehide', () => remember(unfinishedOf(queue)));
+  return queue;
 }
 
-function takeFiles(queue) {
+function takeFiles(opening) {
   byId('folder').parentElement.hidden = !('webkitdirectory' in HTMLInputElement.prototype);
   const take = async ({ files, unreadable }) => {
+    const queue = await opening.catch(() => null);
+    if (queue === null) {
+      return; // the page says why
+    }
     const listed = await queue.add(files);
     const words = [];
     if (unreadable.length > 0) {
@@ -146,4 +157,4 @@ function having(queue, state) {
   return queue.uploads.filter((upload) => upload.state === state);
 }
 
-start().catch((problem) => notice(problem.message, 'Reload the page to try again.'));
+start();

@@ -30,11 +30,15 @@ export function acceptDrops(zone, take) {
 
 /** Hands on what a file input was given, and empties it, so that the same file can be chosen again. */
 export function acceptChoices(input, take) {
-  input.addEventListener('change', () => {
+  const hand = () => {
     const files = [...input.files];
     input.value = '';
     take({ files: inOrder(files), unreadable: [] });
-  });
+  };
+  input.addEventListener('change', hand);
+  if (input.files.length > 0) {
+    hand(); // chosen while this script was still on its way
+  }
 }
 
 async function droppedFiles(transfer) {

@@ -35,6 +35,8 @@ final class Browser implements AutoCloseable {
     DIALECTS.setLevel(Level.SEVERE);
   }
 
+  private static final Duration DRAWN = Duration.ofSeconds(30);
+
   private final ChromeDriver driver;
 
   private Browser(ChromeDriver driver) {
@@ -87,6 +89,22 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
+  /**
+   * Opens the page with an empty profile in {@code profile}, and holds back what its scripts ask
+   * the server for.
+   */
+  static Browser openSlowly(URI page, Path profile, Duration delay) {
+    Browser browser = open(URI.create("about:blank"), profile);
+    String script =
+        "const real = fetch; window.fetch = async (...ask) => {"
+            + " await new Promise((go) => setTimeout(go, %d)); return real(...ask); };"
+                .formatted(delay.toMillis());
+    browser.driver.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    browser.driver.get(page.toString());
+    return browser;
+  }
+
   /** Lets it send at most so many bytes in a second. */
   void throttle(int bytesPerSecond) {
     ChromiumNetworkConditions conditions = new ChromiumNetworkConditions();
@@ -102,12 +120,14 @@ final class Browser implements AutoCloseable {
     driver.findElement(By.id("files")).sendKeys(paths);
   }
 
-  /** Returns what the page shows of a file. */
-  Row row(String name) {
-    return rows().stream()
-        .filter(row -> row.attribute("file").equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(name + " is not on the page"));
+  /** Returns what the page shows of a file; waits for it, as the page draws when it has time. */
+  Row row(String name) throws Exception {
+    Eventually.holds(name + " is on the page", DRAWN, () -> find(name).isPresent());
+    return find(name).orElseThrow();
+  }
+
+  private Optional<Row> find(String name) {
+    return rows().stream().filter(row -> row.attribute("file").equals(name)).findFirst();
   }
 
   List<Row> rows() {
