@@ -70,12 +70,15 @@ final class Image {
   private void copyTree(Path packaging) throws IOException {
     copy(packaging.resolve("bin/upload-app"), home.resolve("bin/upload-app"));
     copy(packaging.resolve("config/application.yml"), home.resolve("config/application.yml"));
+    copy(packaging.resolve("lib/compiler.json"), compilerDirectives());
   }
 
   /** Copies the jars, whose names the manifest of the app's jar lists as its class path. */
   private void copyJars(Path appJar, String classPath) throws IOException {
     Path lib = Files.createDirectories(home.resolve("lib"));
-    Set<Path> wanted = new HashSet<>(Set.of(lib.resolve("upload-app.jar"), cache(), cacheStamp()));
+    Set<Path> wanted =
+        new HashSet<>(
+            Set.of(lib.resolve("upload-app.jar"), compilerDirectives(), cache(), cacheStamp()));
     copy(appJar, lib.resolve("upload-app.jar"));
     for (String entry : classPath.split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
@@ -223,6 +226,10 @@ final class Image {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  private Path compilerDirectives() {
+    return home.resolve("lib/compiler.json");
   }
 
   private Path cache() {

@@ -1,5 +1,6 @@
 package dev.upload.core.model;
 
+import dev.upload.core.model.TemplateSegment.Placeholder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -7,10 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,41 +15,41 @@ import java.util.stream.Collectors;
  *
  * <p>Knows {@code {id}}, which has to be there so that no two uploads meet, {@code {filename}},
  * {@code {relative-path}} (the folders that the client gave and the name), {@code {owner}} and
- * {@code {date}} (of creation, UTC).
+ * {@code {date}} (of creation, UTC). Immutable.
  */
-public record DestinationTemplate(String text) {
+public final class DestinationTemplate {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
-  private static final Set<String> KNOWN =
-      Set.of("id", "filename", "relative-path", "owner", "date");
   private static final int MAX_FOLDERS = 32;
 
   /** Each upload in a folder of its own, under its own name. */
   public static final DestinationTemplate DEFAULT = new DestinationTemplate("{id}/{filename}");
 
-  public DestinationTemplate {
-    List<String> names = PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).toList();
-    if (!names.contains("id")) {
+  private final List<TemplateSegment> segments;
+
+  /**
+   * Reads {@code text}.
+   *
+   * @throws IllegalArgumentException if it has no {@code {id}}, an unknown placeholder, or a
+   *     segment that is no safe name
+   */
+  public DestinationTemplate(String text) {
+    segments = Arrays.stream(text.split("/", -1)).map(TemplateSegment::parse).toList();
+    if (segments.stream().noneMatch(segment -> segment.has(Placeholder.ID))) {
       throw new IllegalArgumentException(
           "'%s' needs {id}, else two uploads could meet".formatted(text));
     }
-    for (String name : names) {
-      if (!KNOWN.contains(name)) {
-        throw new IllegalArgumentException("'%s' has an unknown {%s}".formatted(text, name));
-      }
-    }
-    for (String segment :
-        PLACEHOLDER.matcher(text).replaceAll(DestinationTemplate::widest).split("/", -1)) {
-      if (!SafeName.of(segment).equals(segment)) {
+    for (TemplateSegment segment : segments) {
+      String widest = segment.filled(DestinationTemplate::widest);
+      if (!SafeName.of(widest).equals(widest)) {
         throw new IllegalArgumentException(
-            "'%s' has an unsafe segment '%s'".formatted(text, segment));
+            "'%s' has an unsafe segment '%s'".formatted(text, widest));
       }
     }
   }
 
   /** What has to fit into a segment beside its fixed text: a whole id, and some of the rest. */
-  private static String widest(MatchResult placeholder) {
-    return "x".repeat(placeholder.group(1).equals("id") ? UploadId.MAX_CHARS : 1);
+  private static String widest(Placeholder placeholder, int room) {
+    return "x".repeat(placeholder == Placeholder.ID ? UploadId.MAX_CHARS : 1);
   }
 
   /**
@@ -62,15 +59,25 @@ public record DestinationTemplate(String text) {
    */
   public Destination destination(
       UploadId id, Owner owner, UploadMetadata metadata, Instant createdAt) {
-    List<String> segments = new ArrayList<>();
-    for (String segment : text.split("/", -1)) {
-      if (segment.equals("{relative-path}")) {
-        segments.addAll(folders(metadata));
+    TemplateSegment.Values values =
+        (placeholder, room) ->
+            switch (placeholder) {
+              case ID -> id.value();
+              case FILENAME -> SafeName.shortened(SafeName.of(filename(metadata)), room);
+              case RELATIVE_PATH -> SafeName.shortened(String.join("_", folders(metadata)), room);
+              case OWNER -> SafeName.shortened(SafeName.of(owner.name()), room);
+              case DATE ->
+                  DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC).format(createdAt);
+            };
+    List<String> names = new ArrayList<>();
+    for (TemplateSegment segment : segments) {
+      if (segment.isOnly(Placeholder.RELATIVE_PATH)) {
+        names.addAll(folders(metadata));
       } else {
-        segments.add(SafeName.of(filled(segment, id, owner, metadata, createdAt)));
+        names.add(SafeName.of(segment.filled(values)));
       }
     }
-    String path = String.join("/", segments);
+    String path = String.join("/", names);
     if (path.getBytes(StandardCharsets.UTF_8).length > Destination.MAX_BYTES) {
       throw new UploadRejectedException(
           new Rejection.Malformed(UploadMetadata.RELATIVE_PATH, "the path is too long"));
@@ -91,45 +98,6 @@ public record DestinationTemplate(String text) {
               UploadMetadata.RELATIVE_PATH, "more than %d folders".formatted(MAX_FOLDERS)));
     }
     return segments.isEmpty() ? List.of(SafeName.of("")) : segments;
-  }
-
-  private static String filled(
-      String segment, UploadId id, Owner owner, UploadMetadata metadata, Instant createdAt) {
-    int room = roomForEach(segment, id);
-    return PLACEHOLDER
-        .matcher(segment)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    switch (found.group(1)) {
-                      case "id" -> id.value();
-                      case "filename" -> SafeName.shortened(SafeName.of(filename(metadata)), room);
-                      case "relative-path" ->
-                          SafeName.shortened(String.join("_", folders(metadata)), room);
-                      case "owner" -> SafeName.shortened(SafeName.of(owner.name()), room);
-                      default ->
-                          DateTimeFormatter.ISO_LOCAL_DATE
-                              .withZone(ZoneOffset.UTC)
-                              .format(createdAt);
-                    }));
-  }
-
-  /**
-   * Returns how many bytes each value beside the id may have. What the client said is shortened to
-   * make room: an id that was cut would let two uploads meet.
-   */
-  private static int roomForEach(String segment, UploadId id) {
-    String fixed =
-        PLACEHOLDER
-            .matcher(segment)
-            .replaceAll(found -> found.group(1).equals("id") ? id.value() : "");
-    long values =
-        PLACEHOLDER
-            .matcher(segment)
-            .results()
-            .filter(found -> !found.group(1).equals("id"))
-            .count();
-    return (int) ((SafeName.MAX_BYTES - SafeName.utf8Length(fixed)) / Math.max(1, values));
   }
 
   /** Some clients send a whole path as the name: the last segment is what names the file. */

@@ -23,12 +23,46 @@ public final class SafeName {
   private static final Pattern LOOSE_ENDS = Pattern.compile("^ +|[. ]+$");
   private static final Pattern RESERVED =
       Pattern.compile("(?:con|prn|aux|nul|conin\\$|conout\\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\\..*)?");
+
+  /** Of those that have only letters and digits. */
+  private static final int LONGEST_RESERVED_WORD = 4;
+
   private static final String UNNAMED = "unnamed";
 
   private SafeName() {}
 
   /** Returns a safe segment that resembles {@code text} as closely as the rules allow. */
   public static String of(String text) {
+    return isPlain(text) ? text : made(text);
+  }
+
+  /**
+   * Tells whether {@code text} is a name as most are: so plain that no rule can touch it. Every
+   * upload's name is looked at several times, and the rules cost more than the rest of its record.
+   */
+  private static boolean isPlain(String text) {
+    int length = text.length();
+    if (length > MAX_BYTES || text.endsWith(".")) {
+      return false;
+    }
+    int stem = 0;
+    while (stem < length && isLetterOrDigit(text.charAt(stem))) {
+      stem++;
+    }
+    for (int i = stem; i < length; i++) {
+      char c = text.charAt(i);
+      if (!isLetterOrDigit(c) && c != '.' && c != '-' && c != '_') {
+        return false;
+      }
+    }
+    return stem > LONGEST_RESERVED_WORD;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static String made(String text) {
     String name = Normalizer.normalize(text, Normalizer.Form.NFC);
     name = UNSAFE.matcher(name).replaceAll("_");
     name = LOOSE_ENDS.matcher(name).replaceAll("");

@@ -28,6 +28,11 @@ class SafeNameTest {
         "nul,_nul",
         "COM1.txt,_COM1.txt",
         "communication,communication",
+        "com1,_com1",
+        "com12,com12",
+        "archive.tar.gz,archive.tar.gz",
+        "archive.,archive",
+        "archive-1_2.pdf,archive-1_2.pdf",
         "\uD83D\uDE00.bin,\uD83D\uDE00.bin"
       })
   void resemblesWhatTheClientSaid(String said, String safe) {
