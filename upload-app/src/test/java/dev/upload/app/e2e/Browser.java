@@ -1,8 +1,6 @@
 package dev.upload.app.e2e;
 
-import java.io.File;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -20,11 +17,11 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 
-/** Chromium with an empty profile, showing the app's page. */
+/** Chromium with an empty profile, showing the app's page or that of a test. */
 final class Browser implements AutoCloseable {
 
-  private static final Optional<Path> CHROMIUM = installed("chromium");
-  private static final Optional<Path> DRIVER = installed("chromedriver");
+  private static final Optional<Path> CHROMIUM = Programs.find("chromium");
+  private static final Optional<Path> DRIVER = Programs.find("chromedriver");
   private static final String INSTALL =
       "no Chromium here; the browser tests need: apt-get install chromium chromium-driver";
 
@@ -49,10 +46,7 @@ final class Browser implements AutoCloseable {
    */
   static void requireInstalled() {
     if (CHROMIUM.isEmpty() || DRIVER.isEmpty()) {
-      if (Boolean.parseBoolean(System.getenv("UPLOAD_REQUIRE_BROWSER"))) {
-        throw new AssertionError(INSTALL);
-      }
-      Assumptions.abort(INSTALL);
+      Programs.missing("UPLOAD_REQUIRE_BROWSER", INSTALL);
     }
   }
 
@@ -80,13 +74,6 @@ final class Browser implements AutoCloseable {
     ChromeDriver driver = new ChromeDriver(service, options);
     driver.get(page.toString());
     return new Browser(driver);
-  }
-
-  private static Optional<Path> installed(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .map(directory -> Path.of(directory, program))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /**

@@ -2,8 +2,6 @@ package dev.upload.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,18 +53,11 @@ class BrowserNamesIT {
       for (Sample file : files) {
         String id = browser.row(file.name()).attribute("upload-id");
         assertThat(client.sha256(id)).as(file.name()).isEqualTo(file.sha256());
-        assertThat(downloadName(client, id)).isEqualTo(file.name().replace('"', '_'));
+        assertThat(client.downloadName(id)).isEqualTo(file.name().replace('"', '_'));
       }
     }
     try (Stream<Path> partial = Files.list(directory.resolve("root/partial"))) {
       assertThat(partial).isEmpty();
     }
-  }
-
-  /** RFC 8187. */
-  private static String downloadName(ChunkClient client, String id) throws Exception {
-    String disposition = client.head(id).headers().firstValue("Content-Disposition").orElse("none");
-    String encoded = disposition.substring(disposition.indexOf("filename*=UTF-8''") + 17);
-    return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

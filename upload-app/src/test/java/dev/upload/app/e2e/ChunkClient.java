@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,6 +96,13 @@ final class ChunkClient implements AutoCloseable {
 
   HttpResponse<String> head(String id) throws IOException, InterruptedException {
     return send(request("files/" + id).HEAD());
+  }
+
+  /** Returns the name under which a finished file is downloaded (RFC 8187). */
+  String downloadName(String id) throws IOException, InterruptedException {
+    String disposition = head(id).headers().firstValue("Content-Disposition").orElse("none");
+    String encoded = disposition.substring(disposition.indexOf("filename*=UTF-8''") + 17);
+    return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /** Downloads a finished file, and returns its SHA-256. */

@@ -2,6 +2,8 @@ package dev.upload.app.e2e;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What keeps the uploads of an app that may be started more than once. */
 final class Storage implements AutoCloseable {
@@ -36,7 +38,13 @@ final class Storage implements AutoCloseable {
   }
 
   PackagedApp startApp() {
-    return PackagedApp.start(directory, settings);
+    return startApp(List.of());
+  }
+
+  /** Starts the app with {@code more} settings than the storage's own. */
+  PackagedApp startApp(List<String> more) {
+    return PackagedApp.start(
+        directory, Stream.concat(Stream.of(settings), more.stream()).toArray(String[]::new));
   }
 
   @Override
