@@ -43,7 +43,7 @@ public final class TestBeans {
   @Singleton
   Uploads uploads(FaultyChunkStore store, InMemorySessions sessions) {
     return Uploads.over(store, sessions)
-        .limits(new UploadLimits(MAX_LENGTH, MAX_CHUNK, 10_000))
+        .limits(new UploadLimits(MAX_LENGTH, MAX_CHUNK, MAX_LENGTH, 10_000))
         .build();
   }
 

@@ -83,6 +83,11 @@ public final class WatchedStore implements ChunkStore {
   }
 
   @Override
+  public StoredChunk copy(UploadSession target, long offset, UploadSession source) {
+    return store.copy(target, offset, source);
+  }
+
+  @Override
   public StoreNotes assemble(UploadSession session) {
     return store.assemble(session);
   }

@@ -3,6 +3,7 @@ package dev.upload.s3;
 import dev.upload.core.model.AppendOnly;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.ChunkGrid;
+import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadRejectedException;
@@ -61,6 +62,7 @@ sealed interface PartPlan permits EqualParts, GrowingParts {
     }
     return switch (declaration.policy()) {
       case ChunkGrid grid -> EqualParts.alignedWith(grid, wish);
+      case Concatenation whole -> EqualParts.ofUnknownLength(wish);
       case AppendOnly append when length >= 0 -> EqualParts.covering(length, wish.partBytes());
       case AppendOnly append ->
           wish.equalParts() ? EqualParts.ofUnknownLength(wish) : new GrowingParts(wish.partBytes());

@@ -16,25 +16,29 @@ class BoundedChannel implements GatheringByteChannel {
 
   private final WritableByteChannel sink;
   private final long maxBytes;
+  private final Rejection overlong;
   private final Runnable progress;
   private long written;
 
-  private BoundedChannel(WritableByteChannel sink, long maxBytes, Runnable progress) {
+  private BoundedChannel(
+      WritableByteChannel sink, long maxBytes, Rejection overlong, Runnable progress) {
     this.sink = sink;
     this.maxBytes = maxBytes;
+    this.overlong = overlong;
     this.progress = progress;
   }
 
   /** Returns a channel that is as prompt as {@code sink} is. */
-  static BoundedChannel to(WritableByteChannel sink, long maxBytes, Runnable progress) {
+  static BoundedChannel to(
+      WritableByteChannel sink, long maxBytes, Rejection overlong, Runnable progress) {
     return sink instanceof PromptChannel
-        ? new Prompt(sink, maxBytes, progress)
-        : new BoundedChannel(sink, maxBytes, progress);
+        ? new Prompt(sink, maxBytes, overlong, progress)
+        : new BoundedChannel(sink, maxBytes, overlong, progress);
   }
 
   private static final class Prompt extends BoundedChannel implements PromptChannel {
-    Prompt(WritableByteChannel sink, long maxBytes, Runnable progress) {
-      super(sink, maxBytes, progress);
+    Prompt(WritableByteChannel sink, long maxBytes, Rejection overlong, Runnable progress) {
+      super(sink, maxBytes, overlong, progress);
     }
   }
 
@@ -79,9 +83,7 @@ class BoundedChannel implements GatheringByteChannel {
 
   private void requireRoom(long more) {
     if (more > maxBytes - written) {
-      throw new UploadRejectedException(
-          new Rejection.Malformed(
-              "body", "it is longer than the %d bytes announced".formatted(maxBytes)));
+      throw new UploadRejectedException(overlong);
     }
   }
 

@@ -15,18 +15,6 @@ import java.time.InstantSource;
 /** Gives an unfinished upload up and frees everything that it held. */
 final class CancelUpload {
 
-  /** A canceller holds its lease for a moment only, and nobody is let in before it is done. */
-  private static final UploadLocks.Holder UNYIELDING =
-      new UploadLocks.Holder() {
-        @Override
-        public boolean stalled() {
-          return false;
-        }
-
-        @Override
-        public void cut() {}
-      };
-
   private final ChunkStore store;
   private final SessionRepository sessions;
   private final UploadLocks locks;
@@ -83,6 +71,26 @@ final class CancelUpload {
   }
 
   /**
+   * Frees a complete upload and its file.
+   *
+   * @throws UploadRejectedException if it is not complete, or there is none
+   */
+  UploadSession remove(UploadId id) {
+    try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.AT_ONCE)) {
+      return free(updates.apply(id, this::removed).after());
+    }
+  }
+
+  private UploadSession removed(UploadSession session) {
+    return switch (session.state()) {
+      case COMPLETE -> session.cancelled(clock.instant());
+      case CANCELLED -> session;
+      case OPEN, ASSEMBLING ->
+          throw new UploadRejectedException(new Rejection.WrongState("The upload is unfinished."));
+    };
+  }
+
+  /**
    * Frees what is left of a cancelled upload, and does nothing if there is none: then somebody else
    * has freed it, or even begun it anew, while we waited.
    */
@@ -96,7 +104,7 @@ final class CancelUpload {
   }
 
   private UploadLocks.Lease lease(UploadId id, UploadLocks.Takeover takeover) {
-    return locks.acquire(id, ByteRange.EVERYTHING, takeover, UNYIELDING);
+    return locks.acquire(id, ByteRange.EVERYTHING, takeover, Unyielding.HOLDER);
   }
 
   /** Frees what {@code cancelled} holds, and forgets it. */

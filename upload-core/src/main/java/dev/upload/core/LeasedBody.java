@@ -1,5 +1,7 @@
 package dev.upload.core;
 
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.Rejection;
 import dev.upload.core.port.ChunkBody;
 import dev.upload.core.port.UploadLocks;
 import java.io.IOException;
@@ -18,28 +20,42 @@ final class LeasedBody implements ChunkBody, UploadLocks.Holder {
 
   private final ChunkBody body;
   private final long maxBytes;
+  private final Rejection overlong;
   private final LongSupplier nanoTime;
   private volatile long lastProgressNanos;
   private volatile boolean draining;
 
   /**
-   * @param maxBytes a longer body is refused before its surplus reaches the store
+   * @param maxBytes a longer body is refused as {@code overlong} before its surplus reaches the
+   *     store
    */
-  LeasedBody(ChunkBody body, long maxBytes) {
-    this(body, maxBytes, System::nanoTime);
+  LeasedBody(ChunkBody body, long maxBytes, Rejection overlong) {
+    this(body, maxBytes, overlong, System::nanoTime);
   }
 
-  LeasedBody(ChunkBody body, long maxBytes, LongSupplier nanoTime) {
+  LeasedBody(ChunkBody body, long maxBytes, Rejection overlong, LongSupplier nanoTime) {
     this.body = body;
     this.maxBytes = maxBytes;
+    this.overlong = overlong;
     this.nanoTime = nanoTime;
+  }
+
+  /** Returns the body of {@code chunk}, of which {@code maxBytes} are taken. */
+  static LeasedBody of(Chunk chunk, ChunkBody body, long maxBytes) {
+    return new LeasedBody(
+        body,
+        maxBytes,
+        chunk.length().isPresent()
+            ? new Rejection.Malformed(
+                "body", "it is longer than the %d bytes announced".formatted(maxBytes))
+            : new Rejection.TooLarge("body", maxBytes, maxBytes + 1));
   }
 
   @Override
   public long transferTo(WritableByteChannel sink) throws IOException {
     progressed();
     draining = true;
-    return body.transferTo(BoundedChannel.to(sink, maxBytes, this::progressed));
+    return body.transferTo(BoundedChannel.to(sink, maxBytes, overlong, this::progressed));
   }
 
   private void progressed() {

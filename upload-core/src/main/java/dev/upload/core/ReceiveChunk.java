@@ -48,9 +48,9 @@ final class ReceiveChunk {
    * @throws UploadRejectedException if the chunk is refused, or its body was not what it announced
    */
   UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
-    limits.admitChunk("chunk", chunk.length().orElse(0));
     UploadSession seen = updates.recent(id);
-    LeasedBody leased = new LeasedBody(body, maxBytes(seen, chunk));
+    limits.admitBody(seen.policy(), chunk.length().orElse(0));
+    LeasedBody leased = LeasedBody.of(chunk, body, maxBytes(seen, chunk));
     try (UploadLocks.Lease lease =
         locks.acquire(id, seen.writeSpan(chunk), takeover(seen.policy()), leased)) {
       UploadSession session = lookedUp(id, chunk); // again: it may have moved while we waited
@@ -105,7 +105,7 @@ final class ReceiveChunk {
 
   private long maxBytes(UploadSession session, Chunk chunk) {
     long left = session.length().orElse(limits.maxLength()) - chunk.offset();
-    return Math.max(0, Math.min(chunk.length().orElse(limits.maxChunk()), left));
+    return Math.max(0, Math.min(chunk.length().orElse(limits.maxBody(session.policy())), left));
   }
 
   static UploadLocks.Takeover takeover(AssemblyPolicy policy) {

@@ -65,7 +65,7 @@ final class ReceiveWhole {
    */
   Optional<UploadSession> receive(UploadDeclaration declaration, Chunk chunk, ChunkBody body) {
     UploadSession unopened = UploadSession.opened(declaration, StoreNotes.NONE);
-    LeasedBody leased = new LeasedBody(body, chunk.range().length());
+    LeasedBody leased = LeasedBody.of(chunk, body, chunk.range().length());
     UploadLocks.Takeover takeover = ReceiveChunk.takeover(declaration.policy());
     try (UploadLocks.Lease lease =
         locks.acquire(declaration.id(), unopened.writeSpan(chunk), takeover, leased)) {

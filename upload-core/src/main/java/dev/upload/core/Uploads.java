@@ -1,7 +1,9 @@
 package dev.upload.core;
 
+import dev.upload.core.model.AppendOnly;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
+import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadEvent;
@@ -15,6 +17,7 @@ import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.SessionRepository;
 import dev.upload.core.port.UploadEventPublisher;
 import dev.upload.core.port.UploadLocks;
+import java.io.InputStream;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +34,7 @@ import java.util.Optional;
 public final class Uploads {
 
   private static final int FINISH_BATCH = 1_000;
+  private static final Chunk EMPTY = Chunk.filling(ByteRange.at(0, 0));
 
   private final ChunkStore store;
   private final SessionRepository sessions;
@@ -42,6 +46,9 @@ public final class Uploads {
   private final ReceiveWhole receiveWhole;
   private final CompleteUpload complete;
   private final CancelUpload cancel;
+  private final SettleUpload settle;
+  private final ConcatenateUploads concatenate;
+  private final SessionUpdates updates;
   private final PurgeExpiredUploads purge;
 
   private Uploads(Builder builder) {
@@ -50,12 +57,14 @@ public final class Uploads {
     events = builder.events;
     clock = builder.clock;
     limits = builder.limits;
-    SessionUpdates updates = new SessionUpdates(sessions);
+    updates = new SessionUpdates(sessions);
     receive = new ReceiveChunk(store, builder.locks, updates, clock, limits);
     receiveWhole = new ReceiveWhole(store, sessions, builder.locks, events, clock);
     cancel = new CancelUpload(store, sessions, builder.locks, updates, clock);
     complete = new CompleteUpload(store, cancel, updates, events, clock);
     create = new CreateUpload(store, sessions, events, limits, cancel);
+    settle = new SettleUpload(sessions, builder.locks);
+    concatenate = new ConcatenateUploads(store, sessions, updates, clock, limits);
     purge = new PurgeExpiredUploads(sessions, cancel, events, clock);
   }
 
@@ -64,9 +73,37 @@ public final class Uploads {
     return new Builder(store, sessions);
   }
 
-  /** Begins an upload; returns the one that is there if it was declared alike. */
+  /**
+   * Begins an upload; returns the one that is there if it was declared alike. One that is appended
+   * to and is to have no byte is complete when this returns.
+   */
   public UploadSession create(UploadDeclaration declaration) {
-    return create.create(declaration);
+    UploadSession session = create.create(declaration);
+    boolean whole =
+        session.state() == UploadState.OPEN
+            && session.policy() instanceof AppendOnly append
+            && append.completion() == AppendOnly.Completion.WHEN_FULL
+            && session.isFull();
+    return whole
+        ? receive(session.id(), EMPTY, ChunkBody.of(InputStream.nullInputStream()))
+        : session;
+  }
+
+  /**
+   * Begins an upload that is made of others, and finishes it if all of those are full; otherwise
+   * whoever asks for it once they are does.
+   *
+   * @throws UploadRejectedException if one of them is unknown, another owner's, or no upload that
+   *     is there to be concatenated
+   */
+  public UploadSession concatenate(UploadDeclaration declaration) {
+    if (!(declaration.policy() instanceof Concatenation concatenation)) {
+      throw new IllegalArgumentException("not a concatenation: " + declaration.policy());
+    }
+    concatenate.admit(declaration, concatenation);
+    UploadSession session = create.create(declaration);
+    concatenate.await(session.id(), concatenation);
+    return finished(session);
   }
 
   /**
@@ -74,7 +111,11 @@ public final class Uploads {
    * returns. A chunk that is already held leaves {@code body} as it is.
    */
   public UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
-    return complete.finish(receive.receive(id, chunk, body));
+    UploadSession session = complete.finish(receive.receive(id, chunk, body));
+    if (session.isPartial() && session.isFull()) {
+      concatenate.waitingFor(id).forEach(this::describe);
+    }
+    return session;
   }
 
   /**
@@ -97,10 +138,47 @@ public final class Uploads {
 
   /** Returns the upload, its assembly finished first if that was cut off. */
   public Optional<UploadSession> describe(UploadId id) {
-    return sessions
-        .find(id)
-        .filter(session -> session.state() != UploadState.CANCELLED)
-        .map(complete::finish);
+    return known(sessions.find(id));
+  }
+
+  /**
+   * Ends whoever is sending to the upload, keeps what has come, and returns it: the next append may
+   * begin at its offset.
+   */
+  public Optional<UploadSession> settle(UploadId id) {
+    return known(settle.settle(id));
+  }
+
+  private Optional<UploadSession> known(Optional<UploadSession> found) {
+    return found.filter(session -> session.state() != UploadState.CANCELLED).map(this::finished);
+  }
+
+  private UploadSession finished(UploadSession session) {
+    return complete.finish(concatenate.advance(session));
+  }
+
+  /**
+   * Says how long an upload will be whose length was not known. Ends whoever is sending to it; if
+   * every byte is there, the whole is visible when this returns.
+   *
+   * @throws UploadRejectedException if another length was said before, more bytes are there, or it
+   *     is beyond the limit
+   */
+  public UploadSession declareLength(UploadId id, long length) {
+    limits.admitLength("Upload-Length", length);
+    return finished(
+        settle.alone(
+            id, () -> updates.apply(id, now -> now.withLength(length, clock.instant())).after()));
+  }
+
+  /** Gives an unfinished upload up, or takes a finished one away with its file. */
+  public void remove(UploadId id) {
+    UploadSession session = settle(id).orElseThrow(SessionUpdates::unknown);
+    if (session.state() == UploadState.COMPLETE) {
+      events.publish(new UploadEvent.Removed(cancel.remove(id)));
+    } else {
+      cancel(id);
+    }
   }
 
   /** Gives an unfinished upload up and frees what it held. */

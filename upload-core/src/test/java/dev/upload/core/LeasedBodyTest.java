@@ -2,6 +2,7 @@ package dev.upload.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upload.core.model.Rejection;
 import dev.upload.core.port.ChunkBody;
 import dev.upload.core.port.PromptChannel;
 import dev.upload.core.testing.Bytes;
@@ -20,7 +21,8 @@ class LeasedBodyTest {
   private static final long STALL_NANOS = LeasedBody.STALLED_AFTER.toNanos() + 1;
 
   private long now = -5;
-  private final LeasedBody body = new LeasedBody(Bytes.body(new byte[10]), 10, () -> now);
+  private final LeasedBody body =
+      new LeasedBody(Bytes.body(new byte[10]), 10, new Rejection.Busy(), () -> now);
 
   @Test
   void aSenderThatHadToWaitForItsTurnHasNotStalled() {
@@ -53,8 +55,9 @@ class LeasedBodyTest {
     List<Boolean> prompt = new ArrayList<>();
     ChunkBody looking = new SinkLooker(sink -> prompt.add(sink instanceof PromptChannel));
 
-    new LeasedBody(looking, 10).transferTo(new PromptSink());
-    new LeasedBody(looking, 10).transferTo(Channels.newChannel(new ByteArrayOutputStream()));
+    new LeasedBody(looking, 10, new Rejection.Busy()).transferTo(new PromptSink());
+    new LeasedBody(looking, 10, new Rejection.Busy())
+        .transferTo(Channels.newChannel(new ByteArrayOutputStream()));
 
     assertThat(prompt).containsExactly(true, false);
   }

@@ -30,7 +30,7 @@ abstract class UploadsFixture {
   final InMemorySessions sessions = new InMemorySessions();
   final List<UploadEvent> events = new CopyOnWriteArrayList<>();
   Instant now = Sessions.START;
-  final Uploads uploads = uploads(new UploadLimits(1_000_000, 1_500, 10_000));
+  final Uploads uploads = uploads(new UploadLimits(1_000_000, 1_500, 2_500, 10_000));
 
   final byte[] whole = Bytes.random(1_000, 1);
 

@@ -141,7 +141,7 @@ class UploadsTest extends UploadsFixture {
 
   @Test
   void holesAreBounded() {
-    Uploads bounded = uploads(new UploadLimits(1_000_000, 1_000, 3));
+    Uploads bounded = uploads(new UploadLimits(1_000_000, 1_000, 1_000, 3));
     UploadDeclaration declaration = Sessions.grid(1_000, 50);
     bounded.create(declaration);
     for (int cell = 0; cell <= 6; cell += 2) {

@@ -79,6 +79,8 @@ public record Problem(
       case Rejection.WrongState state -> Optional.empty();
       case Rejection.OffsetMismatch mismatch -> Optional.empty();
       case Rejection.UnsupportedMediaType media -> Optional.empty();
+      case Rejection.DigestMismatch mismatch -> Optional.empty();
+      case Rejection.NotAppendable whole -> Optional.empty();
       case Rejection.Interrupted interrupted -> Optional.empty();
       case Rejection.Busy busy -> Optional.empty();
       case Rejection.StorageFull full -> Optional.empty();

@@ -21,6 +21,8 @@ public final class ProblemTable {
       case Rejection.Malformed malformed -> 400;
       case Rejection.Inconsistent inconsistent -> 400;
       case Rejection.UnsupportedMediaType media -> 415;
+      case Rejection.DigestMismatch mismatch -> each(dialect, 422, 422, 400);
+      case Rejection.NotAppendable whole -> each(dialect, 400, 404, 403);
       case Rejection.Interrupted interrupted -> 423;
       case Rejection.Busy busy -> 423;
       case Rejection.StorageFull full -> 507;
@@ -46,6 +48,8 @@ public final class ProblemTable {
       case Rejection.Malformed malformed -> "malformed";
       case Rejection.Inconsistent inconsistent -> "inconsistent";
       case Rejection.UnsupportedMediaType media -> "unsupported-media-type";
+      case Rejection.DigestMismatch mismatch -> "digest-mismatch";
+      case Rejection.NotAppendable whole -> "not-appendable";
       case Rejection.Interrupted interrupted -> "interrupted";
       case Rejection.Busy busy -> "busy";
       case Rejection.StorageFull full -> "storage-full";
@@ -63,6 +67,8 @@ public final class ProblemTable {
       case Rejection.Malformed malformed -> "Malformed request";
       case Rejection.Inconsistent inconsistent -> "Inconsistent request";
       case Rejection.UnsupportedMediaType media -> "Unsupported media type";
+      case Rejection.DigestMismatch mismatch -> "Digest mismatch";
+      case Rejection.NotAppendable whole -> "Nothing can be appended";
       case Rejection.Interrupted interrupted -> "Body was cut off";
       case Rejection.Busy busy -> "Busy";
       case Rejection.StorageFull full -> "Storage is full";

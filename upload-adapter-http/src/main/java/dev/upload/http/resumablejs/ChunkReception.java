@@ -93,6 +93,8 @@ final class ChunkReception {
       case Rejection.Inconsistent inconsistent -> true;
       case Rejection.TooLarge large -> true;
       case Rejection.UnsupportedMediaType media -> true;
+      case Rejection.DigestMismatch mismatch -> true;
+      case Rejection.NotAppendable whole -> true;
       case Rejection.UnknownUpload unknown -> false;
       case Rejection.Gone gone -> false;
       case Rejection.WrongState state -> false;

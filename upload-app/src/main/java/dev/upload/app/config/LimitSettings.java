@@ -11,8 +11,7 @@ import io.micronaut.core.convert.format.ReadableBytes;
  *
  * @param maxLength bytes of a whole upload
  * @param maxChunk bytes of one chunk; Resumable.js sends a last chunk of up to twice its chunk size
- * @param maxAppend bytes of one append; read by the protocols that append, none of which is served
- *     yet
+ * @param maxAppend bytes of one request of a protocol that appends
  * @param minFree bytes that stay free on the file system
  * @param maxGaps holes between received chunks of one upload, which bounds its record
  */
@@ -33,6 +32,6 @@ public record LimitSettings(
   }
 
   public UploadLimits limits() {
-    return new UploadLimits(maxLength, maxChunk, maxGaps);
+    return new UploadLimits(maxLength, maxChunk, maxAppend, maxGaps);
   }
 }

@@ -59,6 +59,7 @@ final class CoreFactory {
               completed.session().destination());
       case UploadEvent.Cancelled cancelled ->
           LOG.info("Upload {} cancelled", cancelled.session().id());
+      case UploadEvent.Removed removed -> LOG.info("Upload {} removed", removed.session().id());
       case UploadEvent.Lost lost ->
           LOG.error(
               "Upload {} is given up: the store has lost bytes that it took", lost.session().id());

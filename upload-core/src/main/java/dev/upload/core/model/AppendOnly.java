@@ -8,7 +8,9 @@ public record AppendOnly(Completion completion) implements AssemblyPolicy {
     /** The last byte of a known length. */
     WHEN_FULL,
     /** The client's word that a chunk is the last. */
-    WHEN_DECLARED
+    WHEN_DECLARED,
+    /** Nothing: it is only there to be concatenated with others, and never becomes a file. */
+    NEVER
   }
 
   @Override

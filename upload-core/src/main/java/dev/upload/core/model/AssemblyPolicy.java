@@ -1,7 +1,7 @@
 package dev.upload.core.model;
 
 /** How the chunks of an upload make up the whole. */
-public sealed interface AssemblyPolicy permits AppendOnly, ChunkGrid {
+public sealed interface AssemblyPolicy permits AppendOnly, ChunkGrid, Concatenation {
 
   /** Returns the range that nobody else may write while {@code chunk} is being written. */
   ByteRange writeSpan(Chunk chunk);

@@ -68,6 +68,22 @@ public sealed interface Rejection {
     }
   }
 
+  /** The body's digest is another one than its sender said. */
+  record DigestMismatch(DigestAlgorithm algorithm) implements Rejection {
+    @Override
+    public String detail() {
+      return "The bytes have another %s digest than was announced.".formatted(algorithm);
+    }
+  }
+
+  /** The upload is made of others: nothing can be sent to it. */
+  record NotAppendable() implements Rejection {
+    @Override
+    public String detail() {
+      return "The upload is a concatenation of others: nothing can be appended to it.";
+    }
+  }
+
   /** Somebody else is writing these bytes. */
   record Busy() implements Rejection {
     @Override

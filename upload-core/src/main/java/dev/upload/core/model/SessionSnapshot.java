@@ -1,12 +1,14 @@
 package dev.upload.core.model;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a session looks like at rest: flat text entries under a format number, for an adapter to
@@ -19,6 +21,7 @@ public record SessionSnapshot(Map<String, String> entries) {
 
   private static final String FORMAT = "1";
   private static final String METADATA = "meta.";
+  private static final String METADATA_AS_SENT = "metadata-as-sent";
   private static final String NOTE = "note.";
 
   public SessionSnapshot {
@@ -40,6 +43,9 @@ public record SessionSnapshot(Map<String, String> entries) {
     entries.put("received", session.received().toString());
     entries.put("touched", session.touchedAt().toString());
     entries.put("version", Long.toString(session.version()));
+    if (!declared.metadata().asSent().isEmpty()) {
+      entries.put(METADATA_AS_SENT, declared.metadata().asSent());
+    }
     declared.metadata().entries().forEach((key, value) -> entries.put(METADATA + key, value));
     session.notes().entries().forEach((key, value) -> entries.put(NOTE + key, value));
     return new SessionSnapshot(entries);
@@ -65,7 +71,7 @@ public record SessionSnapshot(Map<String, String> entries) {
             new Owner(required("owner")),
             policy(required("policy")),
             declaredLength,
-            new UploadMetadata(behind(METADATA)),
+            new UploadMetadata(behind(METADATA), entries.getOrDefault(METADATA_AS_SENT, "")),
             new Destination(required("destination")),
             Instant.parse(required("created")));
     SortedMap<String, String> notes = new TreeMap<>(behind(NOTE));
@@ -83,6 +89,10 @@ public record SessionSnapshot(Map<String, String> entries) {
       case AppendOnly append -> "append " + append.completion();
       case ChunkGrid grid ->
           "grid %d %d %d".formatted(grid.length(), grid.chunkSize(), grid.count());
+      case Concatenation whole ->
+          whole.parts().stream()
+              .map(UploadId::value)
+              .collect(Collectors.joining(" ", "concatenation ", ""));
     };
   }
 
@@ -94,6 +104,9 @@ public record SessionSnapshot(Map<String, String> entries) {
     if (words.length == 4 && words[0].equals("grid")) {
       return new ChunkGrid(
           Long.parseLong(words[1]), Long.parseLong(words[2]), Integer.parseInt(words[3]));
+    }
+    if (words.length > 1 && words[0].equals("concatenation")) {
+      return new Concatenation(Arrays.stream(words).skip(1).map(UploadId::new).toList());
     }
     throw new IllegalArgumentException("not an assembly policy: " + text);
   }

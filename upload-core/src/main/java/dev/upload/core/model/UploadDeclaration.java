@@ -24,6 +24,12 @@ public record UploadDeclaration(
     }
   }
 
+  /** Returns the same with the length that the client has said meanwhile. */
+  UploadDeclaration withLength(long known) {
+    return new UploadDeclaration(
+        id, owner, policy, OptionalLong.of(known), metadata, destination, createdAt);
+  }
+
   /** Tells whether {@code other} declares the same upload: the same owner, policy and length. */
   public boolean agreesWith(UploadDeclaration other) {
     return owner.equals(other.owner)

@@ -15,6 +15,9 @@ public sealed interface UploadEvent {
   /** The client gave up. */
   record Cancelled(UploadSession session) implements UploadEvent {}
 
+  /** The client took the finished whole away. */
+  record Removed(UploadSession session) implements UploadEvent {}
+
   /** Nobody went on in time. */
   record Expired(UploadSession session) implements UploadEvent {}
 

@@ -9,8 +9,11 @@ import java.util.Optional;
  * What the client says of its file, exactly as it said it: untrusted text, never a path.
  *
  * <p>At most {@value #MAX_CHARS} characters in all. Keeps the order in which entries came.
+ *
+ * @param asSent the text that the entries were read from, for protocols that want it back; empty if
+ *     nobody will
  */
-public record UploadMetadata(Map<String, String> entries) {
+public record UploadMetadata(Map<String, String> entries, String asSent) {
 
   public static final UploadMetadata NONE = new UploadMetadata(Map.of());
 
@@ -32,9 +35,15 @@ public record UploadMetadata(Map<String, String> entries) {
         entries.entrySet().stream()
             .mapToLong(e -> e.getKey().length() + e.getValue().length())
             .sum();
+    chars = Math.max(chars, asSent.length());
     if (chars > MAX_CHARS) {
       throw new UploadRejectedException(new Rejection.TooLarge("metadata", MAX_CHARS, chars));
     }
+  }
+
+  /** Takes entries of which nobody will want the text back. */
+  public UploadMetadata(Map<String, String> entries) {
+    this(entries, "");
   }
 
   public Optional<String> filename() {

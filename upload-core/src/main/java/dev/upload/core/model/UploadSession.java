@@ -45,6 +45,17 @@ public record UploadSession(
     return declaration.destination();
   }
 
+  /** Tells whether it is only there to be concatenated with others. */
+  public boolean isPartial() {
+    return policy() instanceof AppendOnly append
+        && append.completion() == AppendOnly.Completion.NEVER;
+  }
+
+  /** Tells whether the length is known and every byte is here. */
+  public boolean isFull() {
+    return length().isPresent() && received.covers(ByteRange.at(0, length().getAsLong()));
+  }
+
   /** Returns how many bytes are here without a gap. */
   public long offset() {
     return received.prefixEnd();
@@ -71,6 +82,9 @@ public record UploadSession(
    * @throws UploadRejectedException if it may not
    */
   public void admit(Chunk chunk) {
+    if (policy() instanceof Concatenation) {
+      throw new UploadRejectedException(new Rejection.NotAppendable());
+    }
     switch (state) {
       case OPEN -> policy().admit(chunk, received);
       case ASSEMBLING, COMPLETE ->
@@ -103,6 +117,34 @@ public record UploadSession(
     ByteRanges all = received.plus(range);
     UploadState next = isWhole(all) ? UploadState.ASSEMBLING : UploadState.OPEN;
     return new UploadSession(declaration, next, all, notes.with(change), now, version + 1);
+  }
+
+  /**
+   * Returns the session whose client has said how long it will be: {@link UploadState#ASSEMBLING}
+   * if that makes it whole. A length is said once.
+   *
+   * @throws UploadRejectedException if another one was said before, or more bytes are here already
+   */
+  public UploadSession withLength(long length, Instant now) {
+    if (length().isPresent()) {
+      if (length().getAsLong() != length) {
+        throw new UploadRejectedException(
+            new Rejection.Inconsistent(
+                "Upload-Length", "it is %d already".formatted(length().getAsLong())));
+      }
+      return this;
+    }
+    if (state == UploadState.CANCELLED) {
+      throw new UploadRejectedException(new Rejection.Gone());
+    }
+    if (length < received.total()) {
+      throw new UploadRejectedException(
+          new Rejection.Inconsistent(
+              "Upload-Length", "%d bytes are here already".formatted(received.total())));
+    }
+    return new UploadSession(
+            declaration.withLength(length), state, received, notes, touchedAt, version)
+        .received(ByteRange.at(received.prefixEnd(), 0), StoreNotes.NONE, now);
   }
 
   /** Returns the session as the client declares it finished, where it is for the client to say. */
@@ -149,6 +191,7 @@ public record UploadSession(
         && switch (policy()) {
           case ChunkGrid grid -> true;
           case AppendOnly append -> append.completion() == AppendOnly.Completion.WHEN_FULL;
+          case Concatenation concatenation -> true;
         };
   }
 }

@@ -40,6 +40,16 @@ public interface ChunkStore {
   StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body);
 
   /**
+   * Writes all bytes of {@code source} into {@code target} from {@code offset} on, as {@link
+   * #write} would, but without bringing them here where the store can do that itself. The source
+   * stays as it is.
+   *
+   * @param target an upload that is made of others, its length known, as it was last recorded
+   * @param source a full upload that is only there to be concatenated
+   */
+  StoredChunk copy(UploadSession target, long offset, UploadSession source);
+
+  /**
    * Makes the whole visible under {@code session.destination()}, durably, and returns what changes
    * in the notes. Repeating it, also after a crash in its middle, gives the same result.
    *

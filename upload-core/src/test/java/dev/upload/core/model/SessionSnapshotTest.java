@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upload.core.testing.Sessions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,31 @@ class SessionSnapshotTest {
   void bringsASessionOfUnknownLengthBack() {
     UploadSession session =
         Sessions.open(Sessions.appendOfUnknownLength()).declaredComplete(Sessions.START);
+
+    assertThat(SessionSnapshot.of(session).session()).isEqualTo(session);
+  }
+
+  @Test
+  void bringsAConcatenationBack() {
+    UploadSession session =
+        Sessions.open(Sessions.concatenation(List.of(Sessions.newId(), Sessions.newId())));
+
+    assertThat(SessionSnapshot.of(session).session()).isEqualTo(session);
+  }
+
+  @Test
+  void keepsTheTextThatMetadataWasReadFrom() {
+    UploadDeclaration plain = Sessions.partial(10);
+    UploadSession session =
+        Sessions.open(
+            new UploadDeclaration(
+                plain.id(),
+                plain.owner(),
+                plain.policy(),
+                plain.length(),
+                new UploadMetadata(Map.of("a", "b"), "a Yg=="),
+                plain.destination(),
+                plain.createdAt()));
 
     assertThat(SessionSnapshot.of(session).session()).isEqualTo(session);
   }

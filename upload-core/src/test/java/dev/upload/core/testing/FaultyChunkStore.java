@@ -76,6 +76,13 @@ public final class FaultyChunkStore implements ChunkStore {
   }
 
   @Override
+  public StoredChunk copy(UploadSession target, long offset, UploadSession source) {
+    StoredChunk stored = store.copy(target, offset, source);
+    failIfDue(failingWrites);
+    return stored;
+  }
+
+  @Override
   public StoreNotes assemble(UploadSession session) {
     assemblies.incrementAndGet();
     if (bytesLost) {

@@ -45,6 +45,26 @@ public final class InMemoryChunkStore implements ChunkStore {
     return StoredChunk.of(bytes.size());
   }
 
+  @Override
+  public StoredChunk copy(UploadSession target, long offset, UploadSession source) {
+    byte[] bytes = joined(pieces(source.id()), source.received().total());
+    pieces(target.id()).put(offset, bytes);
+    return StoredChunk.of(bytes.length);
+  }
+
+  private static byte[] joined(NavigableMap<Long, byte[]> pieces, long length) {
+    byte[] whole = new byte[Math.toIntExact(length)];
+    pieces.forEach(
+        (offset, piece) ->
+            System.arraycopy(
+                piece,
+                0,
+                whole,
+                Math.toIntExact(offset),
+                Math.min(piece.length, whole.length - Math.toIntExact(offset))));
+    return whole;
+  }
+
   private NavigableMap<Long, byte[]> pieces(UploadId id) {
     return unfinished.computeIfAbsent(id, key -> new ConcurrentSkipListMap<>());
   }
@@ -53,11 +73,7 @@ public final class InMemoryChunkStore implements ChunkStore {
   public StoreNotes assemble(UploadSession session) {
     NavigableMap<Long, byte[]> pieces = unfinished.get(session.id());
     if (pieces != null) {
-      byte[] whole = new byte[Math.toIntExact(session.received().total())];
-      pieces.forEach(
-          (offset, piece) ->
-              System.arraycopy(piece, 0, whole, Math.toIntExact(offset), piece.length));
-      finished.put(session.destination(), whole);
+      finished.put(session.destination(), joined(pieces, session.received().total()));
       unfinished.remove(session.id());
     }
     return StoreNotes.NONE;

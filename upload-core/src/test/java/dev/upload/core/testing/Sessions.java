@@ -4,6 +4,7 @@ import dev.upload.core.model.AppendOnly;
 import dev.upload.core.model.AssemblyPolicy;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.ChunkGrid;
+import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.DestinationTemplate;
 import dev.upload.core.model.Owner;
 import dev.upload.core.model.StoreNotes;
@@ -12,6 +13,7 @@ import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadMetadata;
 import dev.upload.core.model.UploadSession;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +45,21 @@ public final class Sessions {
   /** Returns an upload that is appended to until the client says that it is finished. */
   public static UploadDeclaration appendOfUnknownLength() {
     return declaration(new AppendOnly(AppendOnly.Completion.WHEN_DECLARED), OptionalLong.empty());
+  }
+
+  /** Returns an upload of unknown length that is whole once it has as many bytes as are said. */
+  public static UploadDeclaration appendOfDeferredLength() {
+    return declaration(new AppendOnly(AppendOnly.Completion.WHEN_FULL), OptionalLong.empty());
+  }
+
+  /** Returns an upload of {@code length} bytes that is only there to be concatenated. */
+  public static UploadDeclaration partial(long length) {
+    return declaration(new AppendOnly(AppendOnly.Completion.NEVER), OptionalLong.of(length));
+  }
+
+  /** Returns an upload that is made of {@code parts}. */
+  public static UploadDeclaration concatenation(List<UploadId> parts) {
+    return declaration(new Concatenation(parts), OptionalLong.empty());
   }
 
   private static UploadDeclaration declaration(AssemblyPolicy policy, OptionalLong length) {

@@ -1,0 +1,88 @@
+package dev.upload.core;
+
+import dev.upload.core.model.Digest;
+import dev.upload.core.model.DigestAlgorithm;
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.port.ChunkBody;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A body of which either everything counts or nothing: its bytes pass through, and if they are not
+ * the ones that were announced, or not all of them came, the transfer is refused at its end.
+ */
+public final class DigestedBody implements ChunkBody {
+
+  private final ChunkBody body;
+  private final List<DigestCalculation> calculations;
+  private final Supplier<Digest> expected;
+
+  /**
+   * Checks {@code body}.
+   *
+   * @param algorithms that the digest may be of: each one costs its own work
+   * @param expected asked once, after the last byte, as it may come behind it
+   */
+  public DigestedBody(ChunkBody body, Set<DigestAlgorithm> algorithms, Supplier<Digest> expected) {
+    this.body = body;
+    this.calculations = algorithms.stream().map(DigestCalculation::of).toList();
+    this.expected = expected;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UploadRejectedException with {@code DigestMismatch}, or with {@code Interrupted} where
+   *     the body ended early
+   */
+  @Override
+  public long transferTo(WritableByteChannel sink) throws IOException {
+    long count = body.transferTo(new Digesting(sink, calculations));
+    if (body.truncated()) {
+      throw new UploadRejectedException(new Rejection.Interrupted(count + 1, count));
+    }
+    Digest announced = expected.get();
+    if (calculations.stream().noneMatch(made -> made.digest().equals(announced))) {
+      throw new UploadRejectedException(new Rejection.DigestMismatch(announced.algorithm()));
+    }
+    return count;
+  }
+
+  @Override
+  public boolean truncated() {
+    return body.truncated();
+  }
+
+  @Override
+  public void cut() {
+    body.cut();
+  }
+
+  /** Not prompt: a digest takes longer than a copy. */
+  private record Digesting(WritableByteChannel sink, List<DigestCalculation> calculations)
+      implements WritableByteChannel {
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      ByteBuffer seen = source.duplicate();
+      int count = sink.write(source);
+      seen.limit(seen.position() + count);
+      calculations.forEach(calculation -> calculation.update(seen.duplicate()));
+      return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return sink.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      sink.close();
+    }
+  }
+}
