@@ -11,10 +11,8 @@ import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkStore;
-import dev.upload.core.port.SessionRepository;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,27 +24,27 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ConcatenateUploads {
 
-  /** Wholes that wait for their parts; those beyond wait until somebody asks for them. */
+  /** Wholes that are looked for again; one beyond waits until somebody asks for it. */
   private static final int MAX_WAITING = 10_000;
 
   private final ChunkStore store;
-  private final SessionRepository sessions;
+  private final SettleUpload settle;
   private final SessionUpdates updates;
   private final InstantSource clock;
   private final UploadLimits limits;
   private final KeyedMutex mutex = new KeyedMutex();
 
-  /** Which wholes were begun here before the part was full: a hint, lost with this process. */
-  private final ConcurrentHashMap<UploadId, Set<UploadId>> waiting = new ConcurrentHashMap<>();
+  /** Wholes that were seen to wait for a part: a hint, lost with this process. */
+  private final Set<UploadId> waiting = ConcurrentHashMap.newKeySet();
 
   ConcatenateUploads(
       ChunkStore store,
-      SessionRepository sessions,
+      SettleUpload settle,
       SessionUpdates updates,
       InstantSource clock,
       UploadLimits limits) {
     this.store = store;
-    this.sessions = sessions;
+    this.settle = settle;
     this.updates = updates;
     this.clock = clock;
     this.limits = limits;
@@ -62,35 +60,25 @@ final class ConcatenateUploads {
     long length = 0;
     for (UploadId part : concatenation.parts()) {
       UploadSession session =
-          sessions
+          updates
               .find(part)
               .filter(found -> found.state() == UploadState.OPEN && found.isPartial())
               .filter(found -> found.declaration().owner().equals(declaration.owner()))
               .orElseThrow(() -> noPart(part));
-      length = Math.addExact(length, session.length().orElse(0));
+      long more = session.length().orElse(0);
+      length = more > Long.MAX_VALUE - length ? Long.MAX_VALUE : length + more;
     }
     limits.admitLength("Upload-Concat", length);
   }
 
-  /** Lets {@link #waitingFor} find {@code whole} by its parts. */
-  void await(UploadId whole, Concatenation concatenation) {
-    for (UploadId part : Set.copyOf(concatenation.parts())) {
-      if (waiting.size() < MAX_WAITING) {
-        waiting.merge(part, Set.of(whole), ConcatenateUploads::union);
-      }
-    }
+  /** Returns the wholes that were seen to wait for a part. */
+  Set<UploadId> waiting() {
+    return Set.copyOf(waiting);
   }
 
-  private static Set<UploadId> union(Set<UploadId> some, Set<UploadId> more) {
-    Set<UploadId> all = new HashSet<>(some);
-    all.addAll(more);
-    return all;
-  }
-
-  /** Returns, once, the wholes that may have waited for {@code part}. */
-  Set<UploadId> waitingFor(UploadId part) {
-    Set<UploadId> wholes = waiting.remove(part);
-    return wholes == null ? Set.of() : wholes;
+  /** Looks for {@code whole} no longer. */
+  void forget(UploadId whole) {
+    waiting.remove(whole);
   }
 
   /**
@@ -107,10 +95,16 @@ final class ConcatenateUploads {
   private UploadSession advanceOnce(UploadId id, Concatenation concatenation) {
     UploadSession session = updates.current(id); // again: somebody may have been faster
     Optional<List<UploadSession>> parts = fullParts(concatenation);
-    if (session.state() != UploadState.OPEN || parts.isEmpty()) {
+    if (session.state() != UploadState.OPEN) {
+      waiting.remove(id);
       return session;
     }
-    concatenation.parts().forEach(waiting::remove);
+    if (parts.isEmpty()) {
+      if (waiting.size() < MAX_WAITING) {
+        waiting.add(id);
+      }
+      return session;
+    }
     long length = parts.get().stream().mapToLong(part -> part.length().orElseThrow()).sum();
     limits.admitLength("Upload-Concat", length);
     UploadSession target =
@@ -120,6 +114,7 @@ final class ConcatenateUploads {
       target = copied(target, offset, part);
       offset += part.length().orElseThrow();
     }
+    waiting.remove(id);
     return target;
   }
 
@@ -128,7 +123,7 @@ final class ConcatenateUploads {
     if (target.state() != UploadState.OPEN || target.received().covers(range)) {
       return target;
     }
-    StoredChunk stored = store.copy(target, offset, part);
+    StoredChunk stored = settle.alone(part.id(), () -> store.copy(target, offset, part));
     return updates
         .apply(target.id(), now -> now.received(range, stored.notes(), clock.instant()))
         .after();
@@ -137,13 +132,9 @@ final class ConcatenateUploads {
   private Optional<List<UploadSession>> fullParts(Concatenation concatenation) {
     List<UploadSession> parts = new ArrayList<>();
     for (UploadId id : concatenation.parts()) {
-      UploadSession part = sessions.find(id).orElseThrow(() -> noPart(id));
-      if (!part.isFull()) {
-        return Optional.empty();
-      }
-      parts.add(part);
+      updates.find(id).filter(UploadSession::isFull).ifPresent(parts::add);
     }
-    return Optional.of(parts);
+    return parts.size() == concatenation.parts().size() ? Optional.of(parts) : Optional.empty();
   }
 
   private static UploadRejectedException noPart(UploadId part) {

@@ -8,6 +8,7 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.core.port.SessionRepository;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,14 @@ final class SessionUpdates {
         });
   }
 
+  /** Returns the session as it is recorded, if there is one. */
+  Optional<UploadSession> find(UploadId id) {
+    return sessions.find(id);
+  }
+
   /** Returns the session as it is recorded. */
   UploadSession current(UploadId id) {
-    return sessions.find(id).orElseThrow(SessionUpdates::unknown);
+    return find(id).orElseThrow(SessionUpdates::unknown);
   }
 
   /** Returns the session as this node knows it; see {@link SessionRepository#recent}. */

@@ -5,6 +5,7 @@ import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.Rejection;
+import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.model.UploadId;
@@ -64,7 +65,7 @@ public final class Uploads {
     complete = new CompleteUpload(store, cancel, updates, events, clock);
     create = new CreateUpload(store, sessions, events, limits, cancel);
     settle = new SettleUpload(sessions, builder.locks);
-    concatenate = new ConcatenateUploads(store, sessions, updates, clock, limits);
+    concatenate = new ConcatenateUploads(store, settle, updates, clock, limits);
     purge = new PurgeExpiredUploads(sessions, cancel, events, clock);
   }
 
@@ -91,7 +92,7 @@ public final class Uploads {
 
   /**
    * Begins an upload that is made of others, and finishes it if all of those are full; otherwise
-   * whoever asks for it once they are does.
+   * {@link #finishWaiting} or whoever asks for it once they are does.
    *
    * @throws UploadRejectedException if one of them is unknown, another owner's, or no upload that
    *     is there to be concatenated
@@ -101,9 +102,7 @@ public final class Uploads {
       throw new IllegalArgumentException("not a concatenation: " + declaration.policy());
     }
     concatenate.admit(declaration, concatenation);
-    UploadSession session = create.create(declaration);
-    concatenate.await(session.id(), concatenation);
-    return finished(session);
+    return finished(create.create(declaration));
   }
 
   /**
@@ -111,11 +110,7 @@ public final class Uploads {
    * returns. A chunk that is already held leaves {@code body} as it is.
    */
   public UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
-    UploadSession session = complete.finish(receive.receive(id, chunk, body));
-    if (session.isPartial() && session.isFull()) {
-      concatenate.waitingFor(id).forEach(this::describe);
-    }
-    return session;
+    return complete.finish(receive.receive(id, chunk, body));
   }
 
   /**
@@ -219,6 +214,29 @@ public final class Uploads {
    */
   public BatchOutcome finishInterrupted() {
     return new FinishInterrupted(sessions, complete, clock).finish(FINISH_BATCH);
+  }
+
+  /**
+   * Finishes wholes whose parts were not all there when they were last asked for on this node, and
+   * are now.
+   */
+  public BatchOutcome finishWaiting() {
+    int done = 0;
+    int failed = 0;
+    for (UploadId id : concatenate.waiting()) {
+      try {
+        if (describe(id).filter(session -> session.state() == UploadState.OPEN).isEmpty()) {
+          concatenate.forget(id);
+          done++;
+        }
+      } catch (StorageUnavailableException e) {
+        failed++;
+      } catch (UploadRejectedException e) {
+        concatenate.forget(id); // its client will be told when it asks
+        failed++;
+      }
+    }
+    return new BatchOutcome(done, failed);
   }
 
   /** Returns what one upload may ask of the server. */

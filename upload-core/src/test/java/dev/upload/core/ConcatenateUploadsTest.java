@@ -63,6 +63,8 @@ class ConcatenateUploadsTest extends UploadsFixture {
 
     assertThat(waiting.state()).isEqualTo(UploadState.OPEN);
     assertThat(waiting.length()).isEmpty();
+    assertThat(uploads.finishWaiting()).isEqualTo(new BatchOutcome(1, 0));
+    assertThat(uploads.finishWaiting()).isEqualTo(new BatchOutcome(0, 0));
     assertThat(sessions.find(declaration.id()).orElseThrow().state())
         .isEqualTo(UploadState.COMPLETE);
     assertThat(contentOf(uploads.describe(declaration.id()).orElseThrow())).isEqualTo(whole);
@@ -78,6 +80,18 @@ class ConcatenateUploadsTest extends UploadsFixture {
     UploadSession session = uploads.describe(declaration.id()).orElseThrow();
 
     assertThat(contentOf(session)).isEqualTo(whole);
+  }
+
+  @Test
+  void aWholeWhosePartIsGoneStaysUnfinished() {
+    UploadId part = uploads.create(Sessions.partial(300)).id();
+    UploadDeclaration declaration = Sessions.concatenation(List.of(part));
+    uploads.concatenate(declaration);
+    uploads.cancel(part);
+
+    UploadSession session = uploads.describe(declaration.id()).orElseThrow();
+
+    assertThat(session.state()).isEqualTo(UploadState.OPEN);
   }
 
   @Test

@@ -43,6 +43,15 @@ public class Housekeeping {
     purgeExpired();
   }
 
+  /** A concatenation whose last part has come need not wait until its client asks for it. */
+  @Scheduled(initialDelay = "5s", fixedDelay = "5s")
+  void often() {
+    BatchOutcome outcome = uploads.finishWaiting();
+    if (outcome.failed() > 0) {
+      LOG.warn("{} concatenations could not be finished; tried again", outcome.failed());
+    }
+  }
+
   private void finishInterrupted() {
     try {
       BatchOutcome outcome = uploads.finishInterrupted();

@@ -29,6 +29,6 @@ public record Chunk(long offset, OptionalLong length, boolean last) {
 
   /** Returns the announced range; from the offset on where no length was announced. */
   public ByteRange range() {
-    return length.isPresent() ? ByteRange.at(offset, length.getAsLong()) : ByteRange.from(offset);
+    return ByteRange.at(offset, Math.min(length.orElse(Long.MAX_VALUE), Long.MAX_VALUE - offset));
   }
 }
