@@ -83,6 +83,49 @@ final class FilesystemChunkStore implements ChunkStore {
     return Math.max(0, end - chunk.offset());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The bytes do not pass through here, where their fingerprints could be taken. So they are
+   * forced before this returns; where nobody waits for the disk they are read instead.
+   */
+  @Override
+  public StoredChunk copy(UploadSession target, long offset, UploadSession source) {
+    ByteRange place = ByteRange.at(offset, source.offset());
+    return attempt(
+        "concatenate",
+        target.id(),
+        () -> {
+          if (!place.isEmpty()) { // an empty source may have no file
+            copyTo(place, target, source);
+          }
+          return StoredChunk.of(place.length());
+        });
+  }
+
+  private void copyTo(ByteRange place, UploadSession target, UploadSession source)
+      throws IOException {
+    space.require(place.length());
+    boolean forced = durability != Durability.EVENTUAL;
+    ChunkChecksum checksum = new ChunkChecksum(place.start(), !forced);
+    try (FileChannel from = files.openUnfinished(source);
+        FileChannel file = files.openForWriting(target)) {
+      FileCopy bytes = new FileCopy(from, place.length());
+      bytes.writeTo(file.position(place.start()));
+      if (!forced) {
+        bytes.readFor(checksum);
+      } else if (target.isWholeWith(place)) {
+        files.forceWhole(target.id(), file, target.length().orElseThrow());
+      } else {
+        file.force(false);
+      }
+    }
+    if (forced && target.received().count() == 0) {
+      files.forcePartialEntries();
+    }
+    unforced.add(target.id(), checksum.fingerprints());
+  }
+
   @Override
   public StoreNotes assemble(UploadSession session) {
     return attempt(

@@ -85,6 +85,11 @@ final class UploadFiles {
     }
   }
 
+  /** Opens the file of an upload that is not finished, to be read. */
+  FileChannel openUnfinished(UploadSession session) throws IOException {
+    return FileChannel.open(directory.partial(session.id()), READ);
+  }
+
   /** Opens the finished file. */
   FileChannel openForReading(UploadSession session) throws IOException {
     return FileChannel.open(directory.finished(session.destination()), READ);

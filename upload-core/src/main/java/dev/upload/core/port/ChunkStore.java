@@ -40,12 +40,21 @@ public interface ChunkStore {
   StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body);
 
   /**
-   * Writes all bytes of {@code source} into {@code target} from {@code offset} on, as {@link
-   * #write} would, but without bringing them here where the store can do that itself. The source
-   * stays as it is.
+   * Writes all bytes of {@code source} into {@code target} from {@code offset} on, without bringing
+   * them here where the store can do that itself, and returns their number with what has to be
+   * recorded of the target.
    *
-   * @param target an upload that is made of others, its length known, as it was last recorded
-   * @param source a full upload that is only there to be concatenated
+   * <p>Bytes are as durable as the store promises when this returns, and count only once the
+   * session records them. The source stays as it is, for any number of targets and several times in
+   * one; whatever this makes of it goes when the source is discarded. It must not be discarded
+   * while this runs. Copies to one target are made one after the other, each with the session that
+   * records the one before.
+   *
+   * @param target an upload that is made of others, open and its length known, as it was last
+   *     recorded
+   * @param offset where the recorded bytes of the target end; or less, where the bytes are there
+   *     already or some of them are lost
+   * @param source a full partial upload
    */
   StoredChunk copy(UploadSession target, long offset, UploadSession source);
 

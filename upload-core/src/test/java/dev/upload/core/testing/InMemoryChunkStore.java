@@ -48,7 +48,9 @@ public final class InMemoryChunkStore implements ChunkStore {
   @Override
   public StoredChunk copy(UploadSession target, long offset, UploadSession source) {
     byte[] bytes = joined(pieces(source.id()), source.received().total());
-    pieces(target.id()).put(offset, bytes);
+    if (bytes.length > 0) { // or it would take the place of another one's
+      pieces(target.id()).put(offset, bytes);
+    }
     return StoredChunk.of(bytes.length);
   }
 

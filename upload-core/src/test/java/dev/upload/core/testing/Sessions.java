@@ -57,6 +57,11 @@ public final class Sessions {
     return declaration(new AppendOnly(AppendOnly.Completion.NEVER), OptionalLong.of(length));
   }
 
+  /** Returns one such of which nobody has said how many bytes it will have. */
+  public static UploadDeclaration partialOfDeferredLength() {
+    return declaration(new AppendOnly(AppendOnly.Completion.NEVER), OptionalLong.empty());
+  }
+
   /** Returns an upload that is made of {@code parts}. */
   public static UploadDeclaration concatenation(List<UploadId> parts) {
     return declaration(new Concatenation(parts), OptionalLong.empty());
