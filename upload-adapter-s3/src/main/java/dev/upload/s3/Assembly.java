@@ -83,33 +83,13 @@ final class Assembly {
   private Optional<Crc32c> checksumOfNotes() {
     Crc32c whole = Crc32c.OF_NOTHING;
     for (int number = 1; number <= manifest.plan().count(length); number++) {
-      Optional<Crc32c> part = checksumOfNotes(number);
+      Optional<Crc32c> part = manifest.checksum(number, length);
       if (part.isEmpty()) {
         return Optional.empty();
       }
       whole = whole.then(part.get());
     }
     return Optional.of(whole);
-  }
-
-  private Optional<Crc32c> checksumOfNotes(int number) {
-    return manifest
-        .part(number)
-        .map(StoredPart::checksum)
-        .or(
-            () ->
-                manifest
-                    .fragmentsOf(manifest.plan().part(number, length))
-                    .filter(slices -> slices.stream().allMatch(PartManifest.Slice::isWhole))
-                    .map(Assembly::checksumOf));
-  }
-
-  private static Crc32c checksumOf(List<PartManifest.Slice> slices) {
-    Crc32c sum = Crc32c.OF_NOTHING;
-    for (PartManifest.Slice slice : slices) {
-      sum = sum.then(slice.fragment().checksum());
-    }
-    return sum;
   }
 
   private String put(FragmentStage stage, @Nullable Multipart multipart) throws IOException {
@@ -127,6 +107,9 @@ final class Assembly {
       StoredPart part = part(number, stage, multipart);
       parts.add(part);
       whole = whole.then(part.checksum());
+    }
+    if (whole.length() != length) {
+      throw new IOException("the parts have %d of %d bytes".formatted(whole.length(), length));
     }
     CompleteMultipartUploadResponse answer = multipart.complete(parts, whole);
     requireChecksum(answer.checksumType(), answer.checksumCRC32C(), whole);

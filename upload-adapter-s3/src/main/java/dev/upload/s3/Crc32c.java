@@ -1,9 +1,13 @@
 package dev.upload.s3;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 
 /**
  * The CRC-32C of some bytes and how many they are, so that the checksums of neighbours can be
@@ -25,6 +29,13 @@ record Crc32c(int value, long length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
     return new Crc32c((int) crc.getValue(), bytes.length);
+  }
+
+  /** Reads {@code in} to its end. */
+  static Crc32c of(InputStream in) throws IOException {
+    CheckedInputStream checked = new CheckedInputStream(in, new CRC32C());
+    long length = checked.transferTo(OutputStream.nullOutputStream());
+    return new Crc32c((int) checked.getChecksum().getValue(), length);
   }
 
   /** Returns the checksum of these bytes with the bytes of {@code next} behind them. */

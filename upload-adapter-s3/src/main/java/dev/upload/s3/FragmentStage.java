@@ -4,10 +4,9 @@ import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.UploadId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 
 /**
  * Where the pieces of one upload wait that are smaller than a part. Each is an object of its own
@@ -54,13 +53,11 @@ final class FragmentStage {
    * checksum.
    */
   private Crc32c sum(Fragment fragment, ByteRange within) {
-    CRC32C crc = new CRC32C();
-    try (InputStream in = new CheckedInputStream(bucket.get(key(fragment), within), crc)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+    try (InputStream in = bucket.get(key(fragment), within)) {
+      return Crc32c.of(in);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
-    return new Crc32c((int) crc.getValue(), within.length());
   }
 
   void remove(Collection<Fragment> fragments) {

@@ -1,13 +1,17 @@
 package dev.upload.s3;
 
+import dev.upload.core.model.ByteRange;
+import java.io.IOException;
 import java.util.List;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** One multipart upload of the store: the object's key and the store's own id. */
@@ -42,6 +46,33 @@ record Multipart(S3Bucket bucket, String key, String id) {
       String etag = bucket.client().uploadPart(request.build(), body.asRequestBody()).eTag();
       return new StoredPart(number, etag, checksum);
     }
+  }
+
+  /** Stores a part that the store itself copies: {@code range} of {@code source}. */
+  StoredPart copy(int number, PartialObject source, ByteRange range) throws IOException {
+    UploadPartCopyRequest.Builder request =
+        UploadPartCopyRequest.builder()
+            .sourceBucket(bucket.name())
+            .sourceKey(source.key())
+            .destinationBucket(bucket.name())
+            .destinationKey(key)
+            .uploadId(id)
+            .partNumber(number);
+    if (!source.isAll(range)) {
+      request.copySourceRange("bytes=%d-%d".formatted(range.start(), range.end() - 1));
+    }
+    Crc32c checksum = source.checksum(range);
+    CopyPartResult copied = bucket.client().uploadPartCopy(request.build()).copyPartResult();
+    if (copied == null || copied.eTag() == null) {
+      throw new IOException("the store does not say what it copied");
+    }
+    String reported = copied.checksumCRC32C();
+    if (reported != null && !reported.equals(checksum.base64())) {
+      throw new IOException(
+          "the store copied bytes of checksum %s instead of %s"
+              .formatted(reported, checksum.base64()));
+    }
+    return new StoredPart(number, copied.eTag(), checksum);
   }
 
   /**

@@ -35,7 +35,6 @@ final class PartManifest {
 
   private PartManifest(StoreNotes notes) {
     this.notes = notes;
-    plan = PartPlan.parse(required(notes, PLAN));
     notes
         .entries()
         .forEach(
@@ -47,6 +46,7 @@ final class PartManifest {
                 fragments.add(Fragment.of(key, value));
               }
             });
+    plan = PartPlan.parse(required(notes, PLAN)).cutAs(parts.values());
     fragments.sort(
         Comparator.comparingLong((Fragment fragment) -> fragment.range().start())
             .thenComparingLong(fragment -> -fragment.range().end()));
@@ -142,6 +142,28 @@ final class PartManifest {
 
   Optional<StoredPart> part(int number) {
     return Optional.ofNullable(parts.get(number));
+  }
+
+  /**
+   * Returns the checksum of a part of an upload of {@code length} bytes, if no byte has to be read
+   * for it.
+   */
+  Optional<Crc32c> checksum(int number, long length) {
+    return part(number)
+        .map(StoredPart::checksum)
+        .or(
+            () ->
+                fragmentsOf(plan.part(number, length))
+                    .filter(slices -> slices.stream().allMatch(Slice::isWhole))
+                    .map(PartManifest::joined));
+  }
+
+  private static Crc32c joined(List<Slice> slices) {
+    Crc32c sum = Crc32c.OF_NOTHING;
+    for (Slice slice : slices) {
+      sum = sum.then(slice.fragment().checksum());
+    }
+    return sum;
   }
 
   /**

@@ -7,15 +7,17 @@ import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadRejectedException;
+import java.util.Collection;
 
 /**
  * How an upload is cut into the parts of a multipart upload: pure arithmetic, settled when the
- * upload is opened and recorded with it, so that no later change of configuration moves a part.
+ * upload is opened (of one that is made of others, when their bytes come) and recorded with it, so
+ * that no later change of configuration moves a part.
  *
  * <p>Whatever the plan, there are at most {@value #MAX_PARTS} parts, each has {@value
  * #MIN_PART_BYTES} to {@value #MAX_PART_BYTES} bytes, and only the last one may be shorter.
  */
-sealed interface PartPlan permits EqualParts, GrowingParts {
+sealed interface PartPlan permits EqualParts, GrowingParts, CutParts {
 
   /** The most parts that a multipart upload may have. */
   int MAX_PARTS = 10_000;
@@ -37,6 +39,24 @@ sealed interface PartPlan permits EqualParts, GrowingParts {
 
   /** Returns how many bytes the plan has room for. */
   long capacity();
+
+  /**
+   * Returns the plan as it is when these parts, in the order of their numbers, are recorded: this
+   * one where everything was settled before.
+   */
+  default PartPlan cutAs(Collection<StoredPart> recorded) {
+    return this;
+  }
+
+  /**
+   * Returns the plan as it is once {@code copied} bytes of another upload are there: this one where
+   * everything was settled before.
+   *
+   * @param length of the whole
+   */
+  default PartPlan cutFor(ByteRange copied, long length) {
+    return this;
+  }
 
   /** Returns the place of a part in an upload of {@code length} bytes. */
   default ByteRange part(int number, long length) {
@@ -62,7 +82,8 @@ sealed interface PartPlan permits EqualParts, GrowingParts {
     }
     return switch (declaration.policy()) {
       case ChunkGrid grid -> EqualParts.alignedWith(grid, wish);
-      case Concatenation whole -> EqualParts.ofUnknownLength(wish);
+      case Concatenation whole ->
+          wish.equalParts() ? EqualParts.ofUnknownLength(wish) : CutParts.NONE;
       case AppendOnly append when length >= 0 -> EqualParts.covering(length, wish.partBytes());
       case AppendOnly append ->
           wish.equalParts() ? EqualParts.ofUnknownLength(wish) : new GrowingParts(wish.partBytes());
@@ -81,6 +102,9 @@ sealed interface PartPlan permits EqualParts, GrowingParts {
     }
     if (words.length == 2 && words[0].equals("growing")) {
       return new GrowingParts(Long.parseLong(words[1]));
+    }
+    if (text.equals(CutParts.TEXT)) {
+      return CutParts.NONE;
     }
     throw new IllegalArgumentException("not a plan of parts: " + text);
   }

@@ -19,6 +19,7 @@ final class PieceWriter implements ChunkSink.PieceConsumer {
   /** More than the cells of 64 KiB that make a part of 8 MiB. */
   private static final int LONGEST_RUN = 200;
 
+  private final PartPlan plan;
   private final FragmentStage stage;
   private final @Nullable Multipart multipart;
   private final long length;
@@ -28,12 +29,18 @@ final class PieceWriter implements ChunkSink.PieceConsumer {
   private boolean unseen;
 
   /**
+   * @param plan how the upload is cut, the bytes to be written included
    * @param multipart null for an upload that is put in one request
    * @param length of the upload, {@code Long.MAX_VALUE} if it is not known
    */
   PieceWriter(
-      PartManifest manifest, FragmentStage stage, @Nullable Multipart multipart, long length) {
+      PartManifest manifest,
+      PartPlan plan,
+      FragmentStage stage,
+      @Nullable Multipart multipart,
+      long length) {
     this.manifest = manifest;
+    this.plan = plan;
     this.stage = stage;
     this.multipart = multipart;
     this.length = length;
@@ -42,7 +49,6 @@ final class PieceWriter implements ChunkSink.PieceConsumer {
   @Override
   public void accept(long offset, Content piece) {
     ByteRange range = ByteRange.at(offset, piece.length());
-    PartPlan plan = manifest.plan();
     int number = plan.partAt(offset);
     Optional<Content> part = partWith(range, piece, plan.part(number, length));
     if (multipart != null && part.isPresent()) {

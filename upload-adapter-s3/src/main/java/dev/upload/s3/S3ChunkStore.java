@@ -2,6 +2,7 @@ package dev.upload.s3;
 
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
+import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.StoredChunk;
 import dev.upload.core.model.UploadSession;
@@ -9,6 +10,7 @@ import dev.upload.core.port.ChunkBody;
 import dev.upload.core.port.ChunkStore;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +38,10 @@ final class S3ChunkStore implements ChunkStore {
   @Override
   public StoreNotes open(UploadSession session) {
     PartPlan plan = PartPlan.of(session.declaration(), wish);
-    String key = keys.destination(session.destination());
     String nonce = Tokens.next();
-    if (session.length().orElse(Long.MAX_VALUE) < PartPlan.MIN_PART_BYTES) {
+    String key = key(session, nonce);
+    boolean small = session.length().orElse(Long.MAX_VALUE) < PartPlan.MIN_PART_BYTES;
+    if (small && !(session.policy() instanceof Concatenation)) {
       return PartManifest.opened(plan, nonce);
     }
     return Faults.translated(
@@ -62,6 +65,7 @@ final class S3ChunkStore implements ChunkStore {
     PieceWriter writer =
         new PieceWriter(
             manifest,
+            manifest.plan(),
             stage(session, manifest),
             multipart(session, manifest),
             session.length().orElse(Long.MAX_VALUE));
@@ -100,6 +104,48 @@ final class S3ChunkStore implements ChunkStore {
   private StoreNotes tidied(UploadSession session, PartManifest manifest) {
     return new Tidying(manifest, stage(session, manifest), multipart(session, manifest), combining)
         .run(session.length().orElse(Long.MAX_VALUE));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The source becomes an object, hidden among what is unfinished, for whoever copies it first.
+   */
+  @Override
+  public StoredChunk copy(UploadSession target, long offset, UploadSession source) {
+    ByteRange place = ByteRange.at(offset, source.offset());
+    if (target.received().covers(place)) {
+      return StoredChunk.of(place.length());
+    }
+    if (offset != target.offset()) {
+      throw new IllegalArgumentException(
+          "upload %s is copied to at %d, not at %d"
+              .formatted(target.id(), target.offset(), offset));
+    }
+    PartManifest manifest = PartManifest.of(target.notes());
+    Multipart multipart = Objects.requireNonNull(multipart(target, manifest));
+    long length = target.length().orElseThrow();
+    return Faults.translated(
+        "concatenate",
+        target.id(),
+        () -> {
+          Copying copying =
+              new Copying(manifest, stage(target, manifest), multipart, object(source));
+          StoreNotes change = copying.run(place, length);
+          return new StoredChunk(
+              place.length(), PartManifest.both(change, tidied(target, manifest)));
+        });
+  }
+
+  private PartialObject object(UploadSession source) throws IOException {
+    PartManifest manifest = PartManifest.of(source.notes());
+    String key = key(source, manifest.nonce());
+    PartialObject object = new PartialObject(bucket, key, manifest, source.offset());
+    if (!object.exists()) {
+      new Assembly(bucket, key, source, manifest)
+          .run(stage(source, manifest), multipart(source, manifest));
+    }
+    return object;
   }
 
   @Override
@@ -145,7 +191,7 @@ final class S3ChunkStore implements ChunkStore {
             multipart.abort();
           }
           stage(session, manifest).removeAll();
-          String key = keys.destination(session.destination());
+          String key = key(session, manifest.nonce());
           bucket
               .head(key)
               .filter(object -> Assembly.isWorkOf(object, manifest.nonce()))
@@ -154,12 +200,19 @@ final class S3ChunkStore implements ChunkStore {
         });
   }
 
+  /** Where the whole will be. A partial upload never appears under its destination. */
+  private String key(UploadSession session, String nonce) {
+    return session.isPartial()
+        ? keys.partial(session.id(), nonce)
+        : keys.destination(session.destination());
+  }
+
   private FragmentStage stage(UploadSession session, PartManifest manifest) {
     return new FragmentStage(bucket, keys, session.id(), manifest.nonce());
   }
 
   private @Nullable Multipart multipart(UploadSession session, PartManifest manifest) {
-    String key = keys.destination(session.destination());
+    String key = key(session, manifest.nonce());
     return manifest.multipartId().map(id -> new Multipart(bucket, key, id)).orElse(null);
   }
 }

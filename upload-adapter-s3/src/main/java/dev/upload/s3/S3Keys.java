@@ -39,6 +39,11 @@ record S3Keys(String prefix) {
             .formatted(fragment.range().start(), fragment.range().end(), fragment.token());
   }
 
+  /** Returns the key under which a partial upload is whole, which nobody but us sees. */
+  String partial(UploadId id, String nonce) {
+    return unfinished(id, nonce) + "partial";
+  }
+
   /** Returns what the keys of all session records begin with. */
   String sessions() {
     return prefix + SESSIONS;

@@ -10,6 +10,8 @@ import dev.upload.core.model.ChunkGrid;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.testing.Sessions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -43,7 +45,7 @@ class PartPlanTest {
 
   @Property(tries = 300)
   void everyByteIsInThePartThatIsSaidToHaveIt(
-      @ForAll("plans") PartPlan plan, @ForAll @LongRange(max = 17 * TIB) long offset) {
+      @ForAll("plansWithCuts") PartPlan plan, @ForAll @LongRange(max = 17 * TIB) long offset) {
     long within = offset % plan.capacity();
 
     ByteRange part = plan.part(plan.partAt(within));
@@ -136,7 +138,15 @@ class PartPlanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "equal", "equal x", "growing 8388608 ", "equal 5242879", "shrinking 8388608"})
+      strings = {
+        "",
+        "equal",
+        "equal x",
+        "growing 8388608 ",
+        "equal 5242879",
+        "shrinking 8388608",
+        "cut 8388608"
+      })
   void anythingElseIsNoPlan(String text) {
     assertThatThrownBy(() -> PartPlan.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -187,9 +197,26 @@ class PartPlanTest {
         Arbitraries.longs().between(100 * MIB, 6 * GIB));
   }
 
+  private static CutParts cut(List<Long> sizes) {
+    List<Long> ends = new ArrayList<>();
+    long end = 0;
+    for (long size : sizes) {
+      end += size;
+      ends.add(end);
+    }
+    return new CutParts(ends);
+  }
+
   @Provide
   Arbitrary<PartPlan> plans() {
     Arbitrary<Long> sizes = Arbitraries.longs().between(5 * MIB, 5 * GIB);
-    return Arbitraries.oneOf(sizes.map(EqualParts::new), sizes.map(GrowingParts::new));
+    return Arbitraries.oneOf(
+        sizes.map(EqualParts::new), sizes.map(GrowingParts::new), Arbitraries.of(CutParts.NONE));
+  }
+
+  @Provide
+  Arbitrary<PartPlan> plansWithCuts() {
+    Arbitrary<Long> sizes = Arbitraries.longs().between(5 * MIB, 5 * GIB);
+    return Arbitraries.oneOf(plans(), sizes.list().ofMaxSize(20).map(PartPlanTest::cut));
   }
 }
