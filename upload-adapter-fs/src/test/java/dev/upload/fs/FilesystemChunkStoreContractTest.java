@@ -2,7 +2,11 @@ package dev.upload.fs;
 
 import dev.upload.core.port.ChunkStore;
 import dev.upload.core.testing.ChunkStoreContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -34,6 +38,7 @@ class FilesystemChunkStoreContractTest {
   abstract static class AtLevel extends ChunkStoreContract {
 
     private final Durability durability;
+    private Path root;
     private FilesystemUploads uploads;
 
     @SuppressWarnings("NullAway.Init") // opened before each test
@@ -42,7 +47,8 @@ class FilesystemChunkStoreContractTest {
     }
 
     @BeforeEach
-    void open(@TempDir Path root) {
+    void open(@TempDir Path directory) {
+      root = directory;
       uploads = FilesystemUploads.open(new FilesystemConfig(root, durability, 0));
     }
 
@@ -54,6 +60,19 @@ class FilesystemChunkStoreContractTest {
     @Override
     protected ChunkStore store() {
       return uploads.store();
+    }
+
+    @Override
+    protected boolean isEmpty() {
+      return hasNoEntry(root.resolve("partial")) && hasNoEntry(root.resolve("files"));
+    }
+
+    private static boolean hasNoEntry(Path directory) {
+      try (Stream<Path> entries = Files.list(directory)) {
+        return entries.findAny().isEmpty();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -87,6 +87,10 @@ final class EmbeddedS3 implements AutoCloseable {
     }
   }
 
+  static boolean isEmpty(S3Config config) {
+    return keys(config).isEmpty() && multipartUploads(config).isEmpty();
+  }
+
   @Override
   public void close() throws Exception {
     server.stop();

@@ -8,20 +8,24 @@ class S3ChunkStorePortableTest extends ChunkStoreContract {
 
   private static final long MIB = 1 << 20;
 
-  private final ChunkStore store =
-      Opened.on(
-              EmbeddedS3.shared()
-                  .newBucket()
-                  .portable(true)
-                  .equalParts(true)
-                  .partBytes(5 * MIB)
-                  .pieceBytes(5 * MIB)
-                  .bufferBytes(0)
-                  .build())
-          .store();
+  private final S3Config config =
+      EmbeddedS3.shared()
+          .newBucket()
+          .portable(true)
+          .equalParts(true)
+          .partBytes(5 * MIB)
+          .pieceBytes(5 * MIB)
+          .bufferBytes(0)
+          .build();
+  private final ChunkStore store = Opened.on(config).store();
 
   @Override
   protected ChunkStore store() {
     return store;
+  }
+
+  @Override
+  protected boolean isEmpty() {
+    return EmbeddedS3.isEmpty(config);
   }
 }

@@ -29,13 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every {@link ChunkStore} owes. */
-public abstract class ChunkStoreContract {
+public abstract class ChunkStoreContract extends AppendedUploadsContract {
 
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
-
-  /** Returns the store under test, the same one during a test. */
-  protected abstract ChunkStore store();
 
   @ParameterizedTest
   @CsvSource({
@@ -234,40 +231,6 @@ public abstract class ChunkStoreContract {
     session = assembled(session);
 
     assertThat(contentOf(session)).isEqualTo(whole);
-  }
-
-  // what a use case does around the store, in short
-
-  protected UploadSession opened(UploadDeclaration declaration) {
-    UploadSession unopened = Sessions.open(declaration);
-    return UploadSession.opened(declaration, store().open(unopened));
-  }
-
-  protected UploadSession write(UploadSession session, byte[] whole, ByteRange range) {
-    ChunkBody body = Bytes.body(whole, range);
-    return recorded(session, range, store().write(session, Chunk.filling(range), body));
-  }
-
-  private UploadSession append(UploadSession session, byte[] whole, int upTo) {
-    int from = Math.toIntExact(session.offset());
-    int to = Math.min(whole.length, from + upTo);
-    ChunkBody body = Bytes.body(whole, new ByteRange(from, to));
-    StoredChunk stored = store().write(session, Chunk.openEnded(from), body);
-    return recorded(session, new ByteRange(from, to), stored);
-  }
-
-  private static UploadSession recorded(
-      UploadSession session, ByteRange expected, StoredChunk stored) {
-    assertThat(stored.length()).isEqualTo(expected.length());
-    return session.received(expected, stored.notes(), Sessions.START);
-  }
-
-  protected UploadSession assembled(UploadSession session) {
-    return session.completed(store().assemble(session), Sessions.START);
-  }
-
-  protected byte[] contentOf(UploadSession session) {
-    return Bytes.drain(store().read(session, ByteRange.at(0, session.received().total())));
   }
 
   protected static List<ByteRange> shuffledCells(UploadSession session) {

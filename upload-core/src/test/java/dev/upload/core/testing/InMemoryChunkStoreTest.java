@@ -10,4 +10,9 @@ class InMemoryChunkStoreTest extends ChunkStoreContract {
   protected ChunkStore store() {
     return store;
   }
+
+  @Override
+  protected boolean isEmpty() {
+    return store.isEmpty();
+  }
 }
