@@ -47,6 +47,25 @@ class AnyOrderTest {
     assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();
   }
 
+  @Property(tries = 12)
+  void aLengthThatIsSaidAtAnyMomentLosesNothing(
+      @ForAll("lengths") int length,
+      @ForAll @IntRange(max = 5) int saidAfter,
+      @ForAll("appends") List<Integer> appends) {
+    Rehearsal upload = Rehearsal.ofDeferredLength(opened.store(), length);
+
+    for (int i = 0; i < appends.size(); i++) {
+      if (i == saidAfter) {
+        upload.sayLength();
+      }
+      upload.append((int) Math.min(length, upload.session().offset() + appends.get(i)));
+    }
+    upload.append(length).sayLength().assemble();
+
+    upload.assertReadsBack();
+    assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();
+  }
+
   /** All of them see the session as it was before any of them. */
   private static void sideBySide(Rehearsal upload, List<ByteRange> cells) {
     UploadSession view = upload.session();
@@ -55,6 +74,21 @@ class AnyOrderTest {
     for (int i = 0; i < cells.size(); i++) {
       upload.record(cells.get(i), stored.get(i));
     }
+  }
+
+  /** On, before and behind the borders of parts more often than not. */
+  @Provide
+  Arbitrary<Integer> lengths() {
+    return Arbitraries.oneOf(
+        Arbitraries.integers().between(0, 18 * MIB),
+        Arbitraries.of(8, 16).map(mib -> mib * MIB),
+        Arbitraries.of(8, 16).map(mib -> mib * MIB - 1),
+        Arbitraries.of(8, 16).map(mib -> mib * MIB + 1));
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> appends() {
+    return Arbitraries.integers().between(0, 9 * MIB).list().ofMaxSize(5);
   }
 
   @Provide

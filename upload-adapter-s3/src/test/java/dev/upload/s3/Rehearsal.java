@@ -39,6 +39,10 @@ final class Rehearsal {
     return new Rehearsal(store, Sessions.appendOfUnknownLength(), Bytes.random(length, length));
   }
 
+  static Rehearsal ofDeferredLength(ChunkStore store, int length) {
+    return new Rehearsal(store, Sessions.appendOfDeferredLength(), Bytes.random(length, length));
+  }
+
   UploadSession session() {
     return session;
   }
@@ -78,6 +82,11 @@ final class Rehearsal {
 
   Rehearsal record(ByteRange range, StoredChunk stored) {
     session = session.received(range, stored.notes(), Sessions.START);
+    return this;
+  }
+
+  Rehearsal sayLength() {
+    session = session.withLength(whole.length, Sessions.START);
     return this;
   }
 

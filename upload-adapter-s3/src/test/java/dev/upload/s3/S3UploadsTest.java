@@ -8,6 +8,7 @@ import dev.upload.core.model.Chunk;
 import dev.upload.core.model.ChunkGrid;
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadDeclaration;
+import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
@@ -89,6 +90,80 @@ class S3UploadsTest {
 
     assertThat(one.describe(declaration.id())).isEmpty();
     assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();
+  }
+
+  @Test
+  void aWholeThatWaitsOnOneNodeIsMadeOfPartsThatComeToTheOther() {
+    byte[] whole = Bytes.random(13 * MIB + 7, 3);
+    UploadId first = part(one, whole, 0, 6 * MIB);
+    UploadDeclaration second = Sessions.partialOfDeferredLength();
+    other.create(second);
+    UploadDeclaration declaration = Sessions.concatenation(List.of(first, second.id()));
+
+    assertThat(one.concatenate(declaration).state()).isEqualTo(UploadState.OPEN);
+    ByteRange rest = new ByteRange(6 * MIB, whole.length);
+    other.receive(second.id(), Chunk.openEnded(0), Bytes.body(whole, rest));
+    other.declareLength(second.id(), rest.length());
+
+    UploadSession session = one.describe(declaration.id()).orElseThrow();
+    assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
+    assertThat(Bytes.drain(other.read(session, ByteRange.at(0, whole.length)))).isEqualTo(whole);
+    assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();
+  }
+
+  @Test
+  void bothNodesMayConcatenateAtOnce() throws Exception {
+    byte[] whole = Bytes.random(18 * MIB + 7, 4);
+    UploadDeclaration last = Sessions.partial(12 * MIB + 7);
+    one.create(last);
+    UploadId first = part(one, whole, 0, 5 * MIB);
+    UploadId small = part(other, whole, 5 * MIB, 6 * MIB);
+    UploadDeclaration declaration = Sessions.concatenation(List.of(first, small, last.id()));
+    one.concatenate(declaration);
+    ByteRange rest = new ByteRange(6 * MIB, whole.length);
+    one.receive(last.id(), Chunk.openEnded(0), Bytes.body(whole, rest));
+    List<Future<UploadSession>> answers = new ArrayList<>();
+
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (Uploads node : List.of(one, other, one, other)) {
+        answers.add(threads.submit(() -> describedPatiently(node, declaration.id())));
+      }
+    }
+
+    for (Future<UploadSession> answer : answers) {
+      assertThat(answer.get().state()).isEqualTo(UploadState.COMPLETE);
+    }
+    UploadSession session = other.describe(declaration.id()).orElseThrow();
+    assertThat(Bytes.drain(one.read(session, ByteRange.at(0, whole.length)))).isEqualTo(whole);
+  }
+
+  @Test
+  void partsThatWereConcatenatedLeaveNothingWhenTheyAreCancelled() {
+    byte[] whole = Bytes.random(7 * MIB, 5);
+    UploadId part = part(one, whole, 0, whole.length);
+    UploadSession session = other.concatenate(Sessions.concatenation(List.of(part)));
+
+    one.cancel(part);
+
+    assertThat(Bytes.drain(one.read(session, ByteRange.at(0, whole.length)))).isEqualTo(whole);
+    assertThat(EmbeddedS3.keys(config)).noneMatch(key -> key.startsWith("here/uploads/"));
+    assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();
+  }
+
+  private static UploadId part(Uploads node, byte[] whole, int from, int to) {
+    UploadDeclaration declaration = Sessions.partial(to - from);
+    node.create(declaration);
+    ByteRange range = new ByteRange(from, to);
+    return node.receive(declaration.id(), Chunk.openEnded(0), Bytes.body(whole, range)).id();
+  }
+
+  /** What one node has just finished may be a fault for the other, which looks again. */
+  private static UploadSession describedPatiently(Uploads node, UploadId id) {
+    try {
+      return node.describe(id).orElseThrow();
+    } catch (StorageUnavailableException e) {
+      return node.describe(id).orElseThrow();
+    }
   }
 
   /** Every chunk goes to both nodes, three at a time. */
