@@ -1,5 +1,6 @@
 package dev.upload.s3;
 
+import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -122,7 +123,24 @@ final class S3Sessions implements SessionRepository {
     UploadSession recorded = link.session();
     return recorded != null
         && recorded.version() == version
-        && recorded.declaration().equals(session.declaration());
+        && isSame(recorded.declaration(), session.declaration());
+  }
+
+  /** All that changes of a declaration is a length that was not known at first. */
+  private static boolean isSame(UploadDeclaration recorded, UploadDeclaration now) {
+    boolean lengthUnknown = recorded.length().isEmpty() && recorded.policy().equals(now.policy());
+    return recorded.equals(lengthUnknown ? withoutLength(now) : now);
+  }
+
+  private static UploadDeclaration withoutLength(UploadDeclaration declared) {
+    return new UploadDeclaration(
+        declared.id(),
+        declared.owner(),
+        declared.policy(),
+        OptionalLong.empty(),
+        declared.metadata(),
+        declared.destination(),
+        declared.createdAt());
   }
 
   /** What this node saw lately will do if it fits: creating the next version proves it or fails. */

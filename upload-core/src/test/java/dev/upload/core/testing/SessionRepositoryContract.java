@@ -78,6 +78,18 @@ public abstract class SessionRepositoryContract {
   }
 
   @Test
+  void replacesASessionByOneWhoseLengthIsKnown() {
+    UploadSession opened = Sessions.open(Sessions.appendOfDeferredLength());
+    UploadSession said = opened.withLength(77, Sessions.START);
+    sessions().insert(opened);
+
+    assertThat(sessions().replace(said)).isTrue();
+
+    assertThat(sessions().find(opened.id())).contains(said);
+    assertThat(sessions().replace(received(said, 0))).isTrue();
+  }
+
+  @Test
   void replacesNothingThatIsNotThere() {
     UploadSession session = Sessions.open(Sessions.grid(1000, 100));
 
