@@ -73,12 +73,15 @@ final class PieceWriter implements ChunkSink.PieceConsumer {
     note(PartManifest.noting(fragment));
   }
 
-  /** Returns the whole part, if {@code piece} is all that it lacked. */
+  /**
+   * Returns the whole part, if {@code piece} is all that it lacked. One that is recorded lacks
+   * nothing, and whoever records after us may have removed its fragments already.
+   */
   private Optional<Content> partWith(ByteRange range, Content piece, ByteRange part) {
     if (range.equals(part)) {
       return Optional.of(piece);
     }
-    if (multipart == null) {
+    if (multipart == null || manifest().part(plan.partAt(range.start())).isPresent()) {
       return Optional.empty();
     }
     Optional<List<PartManifest.Slice>> before =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.StoredChunk;
+import dev.upload.core.model.UploadSession;
 import dev.upload.core.testing.Bytes;
 import dev.upload.s3.FaultyWire.Fate;
 import java.io.IOException;
@@ -338,6 +340,20 @@ class S3ChunkStoreFaultsTest {
     upload.write(upload.cells().get(3));
 
     assertThat(upload.manifest().part(1)).isPresent();
+    upload.cells().subList(4, 10).forEach(upload::write);
+    upload.assemble().assertReadsBack();
+  }
+
+  @Test
+  void aCellOfARecordedPartThatComesAgainNeedsNoFragments() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 30 * MIB, 3 * MIB);
+    upload.cells().subList(0, 3).forEach(upload::write); // the part of nine
+    UploadSession view = upload.session();
+    StoredChunk fourth = upload.written(upload.cells().get(3), view); // removes its fragments
+
+    StoredChunk again = upload.written(upload.cells().get(0), view);
+
+    upload.record(upload.cells().get(3), fourth).record(upload.cells().get(0), again);
     upload.cells().subList(4, 10).forEach(upload::write);
     upload.assemble().assertReadsBack();
   }
