@@ -88,8 +88,13 @@ final class ConcatenateUploads {
   UploadSession advance(UploadSession session) {
     return session.state() == UploadState.OPEN
             && session.policy() instanceof Concatenation concatenation
-        ? mutex.withLock(session.id(), () -> advanceOnce(session.id(), concatenation))
+        ? mutex.withLock(session.id(), () -> advanceAlone(session.id(), concatenation))
         : session;
+  }
+
+  /** Nobody can give it up while its bytes come: what a store had of it then would stay. */
+  private UploadSession advanceAlone(UploadId id, Concatenation concatenation) {
+    return settle.alone(id, () -> advanceOnce(id, concatenation));
   }
 
   private UploadSession advanceOnce(UploadId id, Concatenation concatenation) {

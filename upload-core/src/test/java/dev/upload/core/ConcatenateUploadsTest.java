@@ -15,6 +15,7 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,27 @@ class ConcatenateUploadsTest extends UploadsFixture {
     UploadSession session = uploads.describe(declaration.id()).orElseThrow();
 
     assertThat(session.state()).isEqualTo(UploadState.OPEN);
+  }
+
+  @Test
+  void theSameWholeMayBeAskedForAgain() {
+    UploadDeclaration declaration = Sessions.concatenation(List.of(part(0, 300)));
+    UploadSession session = uploads.concatenate(declaration);
+
+    assertThat(uploads.concatenate(declaration)).isEqualTo(session);
+  }
+
+  @Test
+  void aWholeIsNotGivenUpWhileItsBytesCome() {
+    UploadDeclaration declaration = Sessions.concatenation(List.of(part(0, 300)));
+    Uploads shared =
+        Uploads.over(store, sessions).locks(new LocalUploadLocks(Duration.ofMillis(20))).build();
+    store.beforeCopy(
+        () -> assertRejected(() -> shared.cancel(declaration.id()), new Rejection.Busy()));
+
+    UploadSession session = shared.concatenate(declaration);
+
+    assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
   }
 
   @Test

@@ -30,10 +30,13 @@ public record UploadDeclaration(
         id, owner, policy, OptionalLong.of(known), metadata, destination, createdAt);
   }
 
-  /** Tells whether {@code other} declares the same upload: the same owner, policy and length. */
+  /**
+   * Tells whether {@code other} declares the same upload: the same owner, policy and length, of
+   * which a concatenation knows nothing at first.
+   */
   public boolean agreesWith(UploadDeclaration other) {
     return owner.equals(other.owner)
         && policy.agreesWith(other.policy)
-        && length.equals(other.length);
+        && (policy instanceof Concatenation || length.equals(other.length));
   }
 }

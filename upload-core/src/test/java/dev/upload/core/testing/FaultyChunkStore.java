@@ -23,6 +23,7 @@ public final class FaultyChunkStore implements ChunkStore {
   private volatile boolean bytesLost;
   private final AtomicInteger assemblies = new AtomicInteger();
   private volatile Runnable beforeDiscard = () -> {};
+  private volatile Runnable beforeCopy = () -> {};
 
   public FaultyChunkStore(ChunkStore store) {
     this.store = store;
@@ -58,6 +59,11 @@ public final class FaultyChunkStore implements ChunkStore {
     beforeDiscard = task;
   }
 
+  /** The next copy runs {@code task} first. */
+  public void beforeCopy(Runnable task) {
+    beforeCopy = task;
+  }
+
   /** Returns how many assemblies were tried. */
   public int assemblies() {
     return assemblies.get();
@@ -77,6 +83,9 @@ public final class FaultyChunkStore implements ChunkStore {
 
   @Override
   public StoredChunk copy(UploadSession target, long offset, UploadSession source) {
+    Runnable task = beforeCopy;
+    beforeCopy = () -> {};
+    task.run();
     StoredChunk stored = store.copy(target, offset, source);
     failIfDue(failingWrites);
     return stored;
