@@ -1,0 +1,28 @@
+package dev.upload.http.body;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Fields that come behind a body (RFC 9110, section 6.5), if its head has announced them. */
+public final class RequestTrailers {
+
+  private RequestTrailers() {}
+
+  /** Tells whether {@code request} says that the field {@code name} will follow its body. */
+  public static boolean announced(HttpRequest<?> request, String name) {
+    return request.getHeaders().getAll(HttpHeaders.TRAILER).stream()
+        .flatMap(list -> Arrays.stream(list.split(",", -1)))
+        .anyMatch(field -> field.strip().equalsIgnoreCase(name));
+  }
+
+  /** Returns the field {@code name} behind a body that was read to its end, if it came. */
+  public static Optional<String> find(HttpRequest<?> request, String name) {
+    return request instanceof NettyHttpRequest<?> netty
+            && netty.getNativeRequest() instanceof TrailingRequest trailing
+        ? Optional.ofNullable(trailing.trailer().get(name))
+        : Optional.empty();
+  }
+}
