@@ -9,6 +9,11 @@ public enum Dialect {
   RESUMABLE_JS,
   /** Gives a file up on 404, 413, 415, 500 and 501, on a test too. Also simple-uploader.js. */
   FLOW_JS,
+  /**
+   * tus: repeats after 409, 423 and 5xx, begins anew on others; has a status of its own for a wrong
+   * digest.
+   */
+  TUS,
   /** Understands HTTP. */
   PLAIN
 }

@@ -56,6 +56,18 @@ public record Problem(
         OptionalLong.empty());
   }
 
+  /** Returns what a version that is not spoken here is to a client. */
+  static Problem unsupportedVersion(String detail) {
+    return new Problem(
+        TYPE_PREFIX + "unsupported-version",
+        "Unsupported version",
+        ProblemTable.UNSUPPORTED_VERSION,
+        detail,
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
   /** Returns the problem that has nothing to say beyond its status. */
   static Problem ofStatus(int status, String detail) {
     String title = HttpStatus.getDefaultReason(status);

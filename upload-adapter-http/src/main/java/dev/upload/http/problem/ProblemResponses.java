@@ -27,6 +27,11 @@ public final class ProblemResponses {
     return of(request, Problem.storageUnavailable());
   }
 
+  /** Answers a request in a version of its protocol that is not spoken here. */
+  public static MutableHttpResponse<?> unsupportedVersion(HttpRequest<?> request, String detail) {
+    return of(request, Problem.unsupportedVersion(detail));
+  }
+
   static MutableHttpResponse<?> of(HttpRequest<?> request, Problem problem) {
     return fill(request, HttpResponse.status(problem.status(), problem.title()), problem);
   }

@@ -8,31 +8,35 @@ public final class ProblemTable {
   /** A store that failed: never 500, which is final to clients that could try again. */
   static final int STORAGE_UNAVAILABLE = 503;
 
+  /** A version of a protocol that is not spoken here: what tus says. */
+  static final int UNSUPPORTED_VERSION = 412;
+
   private ProblemTable() {}
 
   /** Returns the status of {@code rejection} for a client that speaks {@code dialect}. */
   public static int status(Rejection rejection, Dialect dialect) {
     return switch (rejection) {
       case Rejection.UnknownUpload unknown -> 404;
-      case Rejection.Gone gone -> each(dialect, 404, 404, 410);
-      case Rejection.WrongState state -> each(dialect, 400, 404, 409);
-      case Rejection.OffsetMismatch mismatch -> each(dialect, 400, 400, 409);
-      case Rejection.TooLarge large -> each(dialect, 400, 413, 413);
+      case Rejection.Gone gone -> each(dialect, 404, 404, 410, 410);
+      case Rejection.WrongState state -> each(dialect, 400, 404, 409, 409);
+      case Rejection.OffsetMismatch mismatch -> each(dialect, 400, 400, 409, 409);
+      case Rejection.TooLarge large -> each(dialect, 400, 413, 413, 413);
       case Rejection.Malformed malformed -> 400;
       case Rejection.Inconsistent inconsistent -> 400;
       case Rejection.UnsupportedMediaType media -> 415;
-      case Rejection.DigestMismatch mismatch -> each(dialect, 422, 422, 400);
-      case Rejection.NotAppendable whole -> each(dialect, 400, 404, 403);
+      case Rejection.DigestMismatch mismatch -> each(dialect, 422, 422, 460, 400);
+      case Rejection.NotAppendable whole -> each(dialect, 400, 404, 403, 403);
       case Rejection.Interrupted interrupted -> 423;
       case Rejection.Busy busy -> 423;
       case Rejection.StorageFull full -> 507;
     };
   }
 
-  private static int each(Dialect dialect, int resumableJs, int flowJs, int plain) {
+  private static int each(Dialect dialect, int resumableJs, int flowJs, int tus, int plain) {
     return switch (dialect) {
       case RESUMABLE_JS -> resumableJs;
       case FLOW_JS -> flowJs;
+      case TUS -> tus;
       case PLAIN -> plain;
     };
   }

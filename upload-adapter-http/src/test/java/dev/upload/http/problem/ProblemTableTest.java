@@ -28,7 +28,7 @@ class ProblemTableTest {
 
     switch (dialect) {
       case RESUMABLE_JS -> assertThat(status).isIn(400, 404, 415, 500, 501);
-      case FLOW_JS, PLAIN -> assertThat(status).isIn(404, 413, 415, 500, 501);
+      case FLOW_JS, TUS, PLAIN -> assertThat(status).isIn(404, 413, 415, 500, 501);
     }
   }
 }
