@@ -44,6 +44,60 @@ class CorsTest {
   }
 
   @Test
+  void everyMethodOfTusPassesAPreflightAndNeedsNoVersionForIt() throws IOException {
+    for (String method : new String[] {"POST", "HEAD", "PATCH", "DELETE"}) {
+      String answer =
+          exchange(
+              "OPTIONS /files%s HTTP/1.1"
+                  .formatted(method.equals("POST") ? "" : "/0123456789abcdef"),
+              ORIGIN,
+              "Access-Control-Request-Method: " + method,
+              "Access-Control-Request-Headers:"
+                  + " tus-resumable,upload-length,upload-metadata,upload-offset,upload-checksum,"
+                  + "upload-concat,upload-defer-length,x-http-method-override,x-request-id");
+
+      assertThat(answer).as(method).startsWith("http/1.1 200");
+      assertThat(answer)
+          .contains(
+              "access-control-allow-origin: https://app.example",
+              "access-control-allow-methods: " + method.toLowerCase(Locale.ROOT),
+              "tus-resumable: 1.0.0",
+              "upload-checksum");
+    }
+  }
+
+  @Test
+  void aPageReadsWhatTusTells() throws IOException {
+    String created =
+        exchange("POST /files HTTP/1.1", ORIGIN, "Tus-Resumable: 1.0.0", "Upload-Length: 5");
+    String refused =
+        exchange("HEAD /files/0123456789abcdef HTTP/1.1", ORIGIN, "Tus-Resumable: 1.0.0");
+
+    assertThat(created).startsWith("http/1.1 201");
+    assertThat(refused).startsWith("http/1.1 404");
+    for (String answer : new String[] {created, refused}) {
+      assertThat(exposed(answer))
+          .contains(
+              "location",
+              "upload-offset",
+              "upload-length",
+              "upload-metadata",
+              "upload-expires",
+              "upload-concat",
+              "upload-defer-length",
+              "tus-resumable",
+              "tus-version",
+              "tus-extension",
+              "tus-max-size",
+              "tus-checksum-algorithm");
+    }
+  }
+
+  private static String[] exposed(String answer) {
+    return answer.replaceAll("(?s).*access-control-expose-headers: ([^\\r]*)\r.*", "$1").split(",");
+  }
+
+  @Test
   void anErrorIsReadableToo() throws IOException {
     String answer = exchange("GET /uploads HTTP/1.1", ORIGIN);
 

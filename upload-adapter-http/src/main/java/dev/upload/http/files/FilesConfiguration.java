@@ -15,6 +15,9 @@ import io.micronaut.core.bind.annotation.Bindable;
 public record FilesConfiguration(
     @Bindable(defaultValue = FilesConfiguration.DEFAULT_PATH) String path) {
 
+  /** The path, for annotations. */
+  public static final String PATH_PLACEHOLDER = "${upload.http.files.path:/files}";
+
   static final String PREFIX = "upload.http.files";
   static final String DEFAULT_PATH = "/files";
 

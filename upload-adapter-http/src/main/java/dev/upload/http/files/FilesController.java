@@ -17,7 +17,9 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Head;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.RouteCondition;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
@@ -26,9 +28,19 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
  *
  * <p>A file is never shown in place: it is a stranger's, and would run in this server's origin.
  */
-@Controller("${" + FilesConfiguration.PREFIX + ".path:" + FilesConfiguration.DEFAULT_PATH + "}")
+@Controller(FilesConfiguration.PATH_PLACEHOLDER)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class FilesController {
+
+  /**
+   * A request that overrides its method is a protocol's. Expressions call it so, which is why
+   * parameters cannot.
+   */
+  private static final String AS_IT_IS = "#{!T(dev.upload.http.RequestMarks).overridden(request)}";
+
+  /** So is a HEAD or DELETE that names a version. */
+  private static final String OF_NO_PROTOCOL =
+      "#{!T(dev.upload.http.RequestMarks).claimed(request)}";
 
   private final Uploads uploads;
 
@@ -37,23 +49,31 @@ final class FilesController {
   }
 
   /** An upload that is not finished is 409: it is there, but has no file yet. */
-  @Get(uri = "/{id}", produces = MediaType.ALL)
-  HttpResponse<?> get(HttpRequest<?> request, @PathVariable String id) {
+  @Get(uri = "/{id}", produces = MediaType.ALL, headRoute = false)
+  @RouteCondition(AS_IT_IS)
+  HttpResponse<?> get(HttpRequest<?> incoming, @PathVariable String id) {
     UploadSession session =
         uploads.describe(UploadId.parse(id)).orElseThrow(FilesController::unknown);
     if (session.state() != UploadState.COMPLETE) {
       throw new UploadRejectedException(new Rejection.WrongState("The upload is not finished."));
     }
     Validators validators = Validators.of(session);
-    return switch (validators.evaluate(request.getHeaders())) {
+    return switch (validators.evaluate(incoming.getHeaders())) {
       case NOT_MODIFIED -> validated(HttpResponse.notModified(), validators);
       case FAILED -> validated(HttpResponse.status(HttpStatus.PRECONDITION_FAILED), validators);
-      case PROCEED -> described(content(request, session, validators), session, validators);
+      case PROCEED -> described(content(incoming, session, validators), session, validators);
     };
+  }
+
+  @Head("/{id}")
+  @RouteCondition(OF_NO_PROTOCOL)
+  HttpResponse<?> head(HttpRequest<?> incoming, @PathVariable String id) {
+    return get(incoming, id);
   }
 
   /** Gives an unfinished upload up. A finished one is 409. */
   @Delete(uri = "/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
+  @RouteCondition(OF_NO_PROTOCOL)
   HttpResponse<?> cancel(@PathVariable String id) {
     uploads.cancel(UploadId.parse(id));
     return HttpResponse.noContent();

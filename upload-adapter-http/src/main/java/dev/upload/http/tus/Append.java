@@ -1,0 +1,123 @@
+package dev.upload.http.tus;
+
+import dev.upload.core.Uploads;
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.Concatenation;
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import dev.upload.http.body.RequestBytes;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.util.OptionalLong;
+
+/** PATCH: brings the next bytes of an upload, or says how long it is, or both. */
+@Singleton
+final class Append {
+
+  private static final String END = Tus.OFFSET + " + Content-Length";
+
+  private final Uploads uploads;
+  private final UploadLookup lookup;
+  private final TusResponses responses;
+
+  Append(Uploads uploads, UploadLookup lookup, TusResponses responses) {
+    this.uploads = uploads;
+    this.lookup = lookup;
+    this.responses = responses;
+  }
+
+  MutableHttpResponse<?> answer(HttpRequest<?> request, String id, RequestBytes bytes) {
+    AppendedBytes appended = AppendedBytes.of(request);
+    RequestFields fields = RequestFields.of(request);
+    OptionalLong length = fields.number(Tus.LENGTH);
+    long offset =
+        fields
+            .number(Tus.OFFSET)
+            .orElseThrow(() -> RequestFields.malformed(Tus.OFFSET, "it is missing"));
+    UploadSession session = lookup.require(request, id);
+    if (session.policy() instanceof Concatenation) {
+      throw new UploadRejectedException(new Rejection.NotAppendable());
+    }
+    if (length.isPresent()) {
+      session = declare(session.id(), offset, length.getAsLong());
+    }
+    return responses.appended(append(session, offset, appended, appended.body(request, bytes)));
+  }
+
+  /** A request that is refused for its offset changes nothing, so that is looked at first. */
+  private UploadSession declare(UploadId id, long offset, long length) {
+    UploadSession settled = uploads.settle(id).orElseThrow(UploadLookup::unknown);
+    requireOffset(settled, offset);
+    return uploads.declareLength(id, length);
+  }
+
+  /**
+   * Appends to {@code session}, and returns what it is then.
+   *
+   * @throws UploadRejectedException with {@code Interrupted} also if only a part of the bytes came:
+   *     they count, but nobody is told that the request did what it was for
+   */
+  UploadSession append(
+      UploadSession session, long offset, AppendedBytes appended, AppendedBytes.Body body) {
+    if (session.state() == UploadState.COMPLETE) {
+      return repeated(session, offset, appended, body);
+    }
+    try {
+      UploadSession after =
+          uploads.receive(session.id(), chunk(session, offset, appended), body.checked());
+      requireAll(after, offset, appended, body);
+      return after;
+    } catch (UploadRejectedException refused) {
+      if (refused.rejection() instanceof Rejection.WrongState) { // somebody else has finished it
+        UploadSession now = uploads.describe(session.id()).orElseThrow(UploadLookup::unknown);
+        return repeated(now, offset, appended, body);
+      }
+      throw refused;
+    }
+  }
+
+  private Chunk chunk(UploadSession session, long offset, AppendedBytes appended) {
+    if (appended.length().isEmpty()) {
+      return Chunk.openEnded(offset);
+    }
+    long length = Math.min(appended.length().getAsLong(), Long.MAX_VALUE - offset);
+    if (session.length().isEmpty() && offset == session.offset()) {
+      uploads.limits().admitLength(END, offset + length);
+    }
+    return new Chunk(offset, OptionalLong.of(length), false);
+  }
+
+  /** Somebody whose answer was lost may ask for it again, but brings nothing new. */
+  private static UploadSession repeated(
+      UploadSession session, long offset, AppendedBytes appended, AppendedBytes.Body body) {
+    requireOffset(session, offset);
+    boolean surplus =
+        appended.length().isPresent()
+            ? appended.length().getAsLong() > 0
+            : body.bytes().next().isReadable();
+    if (surplus) {
+      long end = offset + Math.max(1, appended.length().orElse(1));
+      throw new UploadRejectedException(new Rejection.TooLarge(END, offset, end));
+    }
+    return session;
+  }
+
+  private static void requireOffset(UploadSession session, long offset) {
+    if (session.offset() != offset) {
+      throw new UploadRejectedException(new Rejection.OffsetMismatch(session.offset(), offset));
+    }
+  }
+
+  private static void requireAll(
+      UploadSession after, long offset, AppendedBytes appended, AppendedBytes.Body body) {
+    if (body.bytes().truncated() && after.state() != UploadState.COMPLETE) {
+      long received = after.offset() - offset;
+      throw new UploadRejectedException(
+          new Rejection.Interrupted(appended.length().orElse(received + 1), received));
+    }
+  }
+}

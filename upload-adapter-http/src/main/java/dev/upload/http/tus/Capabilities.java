@@ -1,0 +1,28 @@
+package dev.upload.http.tus;
+
+import dev.upload.core.Uploads;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+
+/** OPTIONS: what is understood here. */
+@Singleton
+final class Capabilities {
+
+  private final long maxLength;
+
+  Capabilities(Uploads uploads) {
+    this.maxLength = uploads.limits().maxLength();
+  }
+
+  MutableHttpResponse<?> answer() {
+    MutableHttpResponse<?> response =
+        HttpResponse.noContent()
+            .header(Tus.SUPPORTED_VERSIONS, Tus.VERSION)
+            .header(Tus.SUPPORTED_EXTENSIONS, Tus.EXTENSIONS)
+            .header(Tus.SUPPORTED_ALGORITHMS, ChecksumHeader.ALGORITHMS);
+    return maxLength == Long.MAX_VALUE
+        ? response
+        : response.header(Tus.MAX_SIZE, Long.toString(maxLength));
+  }
+}

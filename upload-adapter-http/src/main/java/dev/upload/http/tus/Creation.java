@@ -1,0 +1,72 @@
+package dev.upload.http.tus;
+
+import dev.upload.core.Uploads;
+import dev.upload.core.model.Concatenation;
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.UploadDeclaration;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.model.UploadSession;
+import dev.upload.http.body.RequestBytes;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+
+/**
+ * POST: begins an upload, perhaps with its first bytes, or puts one together. A body of another
+ * type than theirs is nobody's.
+ */
+@Singleton
+final class Creation {
+
+  private final Uploads uploads;
+  private final Declarations declarations;
+  private final Append append;
+  private final TusResponses responses;
+
+  Creation(Uploads uploads, Declarations declarations, Append append, TusResponses responses) {
+    this.uploads = uploads;
+    this.declarations = declarations;
+    this.append = append;
+    this.responses = responses;
+  }
+
+  MutableHttpResponse<?> answer(HttpRequest<?> request, RequestBytes bytes) {
+    UploadDeclaration declaration = declarations.declaration(request);
+    declaration.length().ifPresent(length -> uploads.limits().admitLength(Tus.LENGTH, length));
+    if (AppendedBytes.areIn(request)) {
+      return begun(request, declaration, bytes);
+    }
+    return responses.created(
+        request,
+        declaration.policy() instanceof Concatenation
+            ? concatenated(declaration)
+            : uploads.create(declaration));
+  }
+
+  private UploadSession concatenated(UploadDeclaration declaration) {
+    return uploads.describe(declaration.id()).orElseGet(() -> uploads.concatenate(declaration));
+  }
+
+  private MutableHttpResponse<?> begun(
+      HttpRequest<?> request, UploadDeclaration declaration, RequestBytes bytes) {
+    AppendedBytes first = AppendedBytes.of(request);
+    if (declaration.policy() instanceof Concatenation) {
+      throw new UploadRejectedException(new Rejection.NotAppendable());
+    }
+    long most = declaration.length().orElse(uploads.limits().maxLength());
+    if (first.length().orElse(0) > most) {
+      throw new UploadRejectedException(
+          new Rejection.TooLarge("Content-Length", most, first.length().orElse(0)));
+    }
+    UploadSession session = uploads.create(declaration);
+    try {
+      UploadSession after = append.append(session, 0, first, first.body(request, bytes));
+      return TusResponses.offset(responses.created(request, after), after.offset());
+    } catch (UploadRejectedException refused) {
+      if (!(refused.rejection() instanceof Rejection.Interrupted)) {
+        uploads.remove(declaration.id()); // its client is not told where it is
+      }
+      throw refused;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.upload.http.tus;
+
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.http.body.MicronautBody;
+import dev.upload.http.body.RequestBytes;
+import dev.upload.http.problem.StorageUnavailableHandler;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+
+/** One request: its version, what it wants, what becomes of its body. */
+@Singleton
+final class TusExchange {
+
+  /**
+   * The most bytes that are read of a body that nobody wants, so that its sender sees the answer.
+   */
+  private static final long MAX_DRAINED_BYTES = 16L * 1024 * 1024;
+
+  private final Creation creation;
+  private final Append append;
+  private final Inspection inspection;
+  private final Termination termination;
+  private final StorageUnavailableHandler unavailable;
+
+  TusExchange(
+      Creation creation,
+      Append append,
+      Inspection inspection,
+      Termination termination,
+      StorageUnavailableHandler unavailable) {
+    this.creation = creation;
+    this.append = append;
+    this.inspection = inspection;
+    this.termination = termination;
+    this.unavailable = unavailable;
+  }
+
+  /** Answers a request for the endpoint itself. */
+  HttpResponse<?> onEndpoint(HttpRequest<?> request) {
+    return answer(
+        request,
+        bytes ->
+            switch (TusMethod.of(request)) {
+              case POST -> creation.answer(request, bytes);
+              case HEAD, PATCH, DELETE ->
+                  throw RequestFields.malformed(
+                      Tus.METHOD_OVERRIDE, "such a method is for an upload's own URL");
+            });
+  }
+
+  /** Answers a request for an upload. */
+  HttpResponse<?> onUpload(HttpRequest<?> request, String id) {
+    return answer(
+        request,
+        bytes ->
+            switch (TusMethod.of(request)) {
+              case HEAD -> inspection.answer(request, id);
+              case PATCH -> append.answer(request, id, bytes);
+              case DELETE -> termination.answer(request, id);
+              case POST ->
+                  throw RequestFields.malformed(
+                      Tus.METHOD_OVERRIDE, "POST is for the endpoint itself");
+            });
+  }
+
+  /** What a request is for. */
+  @FunctionalInterface
+  private interface Work {
+    MutableHttpResponse<?> with(RequestBytes bytes);
+  }
+
+  private HttpResponse<?> answer(HttpRequest<?> request, Work work) {
+    try (RequestBytes bytes = MicronautBody.take(request)) {
+      MutableHttpResponse<?> response = outcome(request, bytes, work);
+      if (!drained(request, bytes)) {
+        response.header(HttpHeaders.CONNECTION, "close");
+      }
+      return response;
+    }
+  }
+
+  private MutableHttpResponse<?> outcome(HttpRequest<?> request, RequestBytes bytes, Work work) {
+    if (!Tus.VERSION.equals(request.getHeaders().get(Tus.RESUMABLE))) {
+      return TusResponses.unsupportedVersion(request);
+    }
+    try {
+      return work.with(bytes);
+    } catch (UploadRejectedException refused) {
+      return TusResponses.refusal(request, refused.rejection());
+    } catch (StorageUnavailableException fault) {
+      return failure(request, fault);
+    }
+  }
+
+  /** Clients take a 5xx to HEAD for the end of the upload, and begin another one. */
+  private MutableHttpResponse<?> failure(
+      HttpRequest<?> request, StorageUnavailableException fault) {
+    MutableHttpResponse<?> response = unavailable.answer(request, fault);
+    return TusMethod.of(request) == TusMethod.HEAD
+        ? TusResponses.refusal(request, new Rejection.Busy())
+        : response;
+  }
+
+  /** Reads what is left of a body: a client that is still sending may not see an answer. */
+  private static boolean drained(HttpRequest<?> request, RequestBytes bytes) {
+    boolean waitsForUs = request.getHeaders().contains(HttpHeaders.EXPECT) && !bytes.started();
+    return !waitsForUs && bytes.drain(MAX_DRAINED_BYTES);
+  }
+}
