@@ -64,11 +64,7 @@ final class ConfigurationKeys {
               Kind.SIZE,
               "256MB",
               "Largest chunk; Resumable.js sends a last chunk of up to twice its chunk size"),
-          key(
-              "limits.max-append",
-              Kind.SIZE,
-              "1024GB",
-              "Largest append; for tus and the IETF draft, which are not served yet"),
+          key("limits.max-append", Kind.SIZE, "1024GB", "Largest body of one append by tus"),
           key("limits.min-free", Kind.SIZE, "256MB", "Space that stays free on the filesystem"),
           key(
               "limits.max-gaps",
@@ -85,7 +81,17 @@ final class ConfigurationKeys {
               Kind.DURATION,
               "1h",
               "How often expired and interrupted uploads are looked for"),
-          key("http.files.path", Kind.TEXT, "/files", "URL path of uploads and finished files"),
+          key(
+              "http.files.path",
+              Kind.TEXT,
+              "/files",
+              "URL path of tus, of uploads and of finished files"),
+          key(
+              "http.trust-forwarded",
+              Kind.FLAG,
+              "false",
+              "Take the server's own URL from `Forwarded` or `X-Forwarded-*`, where a proxy sets"
+                  + " them"),
           key(
               "http.resumable-js.path",
               Kind.TEXT,

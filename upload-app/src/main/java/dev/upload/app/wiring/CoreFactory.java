@@ -7,10 +7,13 @@ import dev.upload.core.model.DestinationTemplate;
 import dev.upload.core.model.Owner;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.port.UploadEventPublisher;
+import dev.upload.core.port.UploadIdGenerator;
 import dev.upload.http.OwnerResolver;
+import dev.upload.http.UploadExpiry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,16 @@ final class CoreFactory {
   @Context
   DestinationTemplate destinations(UploadSettings settings) {
     return settings.destinationTemplate();
+  }
+
+  @Singleton
+  UploadIdGenerator ids() {
+    return new RandomIds(new SecureRandom());
+  }
+
+  @Singleton
+  UploadExpiry expiry(UploadSettings settings) {
+    return new UploadExpiry(settings.expiry());
   }
 
   /** Everybody is the same owner: the server knows no users yet. */
