@@ -5,6 +5,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Fields that come behind a body (RFC 9110, section 6.5), if its head has announced them. */
 public final class RequestTrailers {
@@ -13,16 +14,23 @@ public final class RequestTrailers {
 
   /** Tells whether {@code request} says that the field {@code name} will follow its body. */
   public static boolean announced(HttpRequest<?> request, String name) {
-    return request.getHeaders().getAll(HttpHeaders.TRAILER).stream()
+    HttpHeaders headers = request.getHeaders();
+    return Stream.of(HttpHeaders.TRAILER, TrailerFrames.ANNOUNCED.toString())
+        .flatMap(header -> headers.getAll(header).stream())
         .flatMap(list -> Arrays.stream(list.split(",", -1)))
         .anyMatch(field -> field.strip().equalsIgnoreCase(name));
   }
 
   /** Returns the field {@code name} behind a body that was read to its end, if it came. */
   public static Optional<String> find(HttpRequest<?> request, String name) {
-    return request instanceof NettyHttpRequest<?> netty
-            && netty.getNativeRequest() instanceof TrailingRequest trailing
+    if (!(request instanceof NettyHttpRequest<?> netty)) {
+      return Optional.empty();
+    }
+    return netty.getNativeRequest() instanceof TrailingRequest trailing
         ? Optional.ofNullable(trailing.trailer().get(name))
-        : Optional.empty();
+        : TrailerFrames.find(
+            netty.getChannelHandlerContext().channel(),
+            netty.getNativeRequest().headers().get(TrailerFrames.STREAM),
+            name);
   }
 }

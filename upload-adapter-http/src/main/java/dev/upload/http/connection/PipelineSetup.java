@@ -5,36 +5,75 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Puts the handlers of all {@link MessageHandlers} in front of Micronaut on every connection. */
+/**
+ * Puts all {@link MessageHandlers} and {@link FrameListeners} in front of Micronaut on every
+ * connection.
+ */
 @Singleton
 final class PipelineSetup implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
   private final List<MessageHandlers> handlers;
+  private final List<FrameListeners> listeners;
 
-  PipelineSetup(List<MessageHandlers> handlers) {
+  PipelineSetup(List<MessageHandlers> handlers, List<FrameListeners> listeners) {
     this.handlers = List.copyOf(handlers);
+    this.listeners = List.copyOf(listeners);
   }
 
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new OnServer(handlers));
+    event.getBean().register(new OnServer());
     return event.getBean();
   }
 
-  private record OnServer(List<MessageHandlers> handlers) implements NettyServerCustomizer {
+  private final class OnServer implements NettyServerCustomizer {
     @Override
     public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-      return role == ChannelRole.LISTENER ? this : new OnConnection(channel, handlers);
+      return role == ChannelRole.LISTENER ? this : new OnConnection(channel);
     }
   }
 
-  private record OnConnection(Channel channel, List<MessageHandlers> handlers)
-      implements NettyServerCustomizer {
+  private final class OnConnection implements NettyServerCustomizer {
+
+    private final Channel channel;
+
+    OnConnection(Channel channel) {
+      this.channel = channel;
+    }
+
+    /** With TLS the protocol is known by now; without, its first bytes tell. */
+    @Override
+    public void onInitialPipelineBuilt() {
+      ChannelPipeline pipeline = channel.pipeline();
+      ChannelHandlerContext negotiation =
+          pipeline.context(CleartextHttp2ServerUpgradeHandler.class);
+      Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
+      if (negotiation != null) {
+        pipeline.addBefore(
+            negotiation.name(), "upload-http2-arrival", new Http2Arrival(this::listen));
+      } else if (http2 != null) {
+        listen(http2);
+      }
+    }
+
+    private void listen(Http2ConnectionHandler http2) {
+      Http2ConnectionDecoder decoder = http2.decoder();
+      for (FrameListeners one : listeners) {
+        decoder.frameListener(
+            one.forConnection(channel, http2.connection(), decoder.frameListener()));
+      }
+    }
+
+    /** Called for HTTP/1.1 only, unless each stream of HTTP/2 has a pipeline of its own. */
     @Override
     public void onStreamPipelineBuilt() {
       ChannelPipeline pipeline = channel.pipeline();

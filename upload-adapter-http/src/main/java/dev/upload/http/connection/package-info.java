@@ -1,4 +1,4 @@
-/** What stands between the connections of HTTP/1.1 and Micronaut. */
+/** What stands between connections and Micronaut. */
 @NullMarked
 package dev.upload.http.connection;
 

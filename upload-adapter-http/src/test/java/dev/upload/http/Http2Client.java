@@ -1,0 +1,111 @@
+package dev.upload.http;
+
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Speaks HTTP/2 frame by frame, without asking first: what no ready client lets one say. */
+public final class Http2Client implements AutoCloseable {
+
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int SETTINGS = 4;
+  private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
+
+  private final Socket socket;
+  private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();
+  private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+  private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+
+  public Http2Client(EmbeddedServer server) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+    socket.setSoTimeout(10_000);
+    unsent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    frame(SETTINGS, 0, 0, new byte[0]);
+  }
+
+  /** Begins a request, of which more follows. Headers are given as names and values. */
+  public Http2Client request(int stream, String method, String path, String... headers)
+      throws Http2Exception {
+    Http2Headers all =
+        new DefaultHttp2Headers().method(method).path(path).scheme("http").authority("localhost");
+    for (int i = 0; i < headers.length; i += 2) {
+      all.add(headers[i], headers[i + 1]);
+    }
+    return headers(stream, END_HEADERS, all);
+  }
+
+  /** Sends a piece of a body. */
+  public Http2Client data(int stream, byte[] bytes) {
+    frame(DATA, 0, stream, bytes);
+    return this;
+  }
+
+  /** Ends a request with a field behind its body. */
+  public Http2Client trailer(int stream, String name, String value) throws Http2Exception {
+    return headers(
+        stream, END_HEADERS | END_STREAM, new DefaultHttp2Headers(false).add(name, value));
+  }
+
+  private Http2Client headers(int stream, int flags, Http2Headers headers) throws Http2Exception {
+    ByteBuf block = Unpooled.buffer();
+    encoder.encodeHeaders(stream, headers, block);
+    byte[] bytes = new byte[block.readableBytes()];
+    block.readBytes(bytes);
+    frame(HEADERS, flags, stream, bytes);
+    return this;
+  }
+
+  private void frame(int type, int flags, int stream, byte[] payload) {
+    ByteBuffer head = ByteBuffer.allocate(9);
+    head.put((byte) (payload.length >> 16)).putShort((short) payload.length);
+    head.put((byte) type).put((byte) flags).putInt(stream);
+    unsent.writeBytes(head.array());
+    unsent.writeBytes(payload);
+  }
+
+  /** Sends all that was said so far, at once. */
+  public Http2Client flush() throws IOException {
+    socket.getOutputStream().write(unsent.toByteArray());
+    socket.getOutputStream().flush();
+    unsent.reset();
+    return this;
+  }
+
+  /** Reads until the headers of the answer on {@code stream} come, and returns them. */
+  public Http2Headers answer(int stream) throws IOException, Http2Exception {
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    while (true) {
+      int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+      int type = in.readUnsignedByte();
+      in.readUnsignedByte();
+      int id = in.readInt();
+      byte[] payload = in.readNBytes(length);
+      if (type == HEADERS) {
+        Http2Headers headers = decoder.decodeHeaders(id, Unpooled.wrappedBuffer(payload));
+        if (id == stream) {
+          return headers;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    encoder.close();
+    socket.close();
+  }
+}
