@@ -2,6 +2,7 @@ package dev.upload.http.tus;
 
 import dev.upload.core.Uploads;
 import dev.upload.core.model.Chunk;
+import dev.upload.core.model.ChunkGrid;
 import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadId;
@@ -41,6 +42,9 @@ final class Append {
     UploadSession session = lookup.require(request, id);
     if (session.policy() instanceof Concatenation) {
       throw new UploadRejectedException(new Rejection.NotAppendable());
+    }
+    if (session.policy() instanceof ChunkGrid) { // which would take a chunk anywhere
+      requireOffset(session, offset);
     }
     if (length.isPresent()) {
       session = declare(session.id(), offset, length.getAsLong());

@@ -147,15 +147,20 @@ class HeadTest {
   }
 
   @Test
-  void anUploadBegunByResumableJsIsSeenToo() throws Exception {
+  void anUploadBegunByResumableJsIsSeenTooAndGoesOnWithItsChunks() throws Exception {
     ClientFile file = new ClientFile("a b.bin", new byte[2_500], 1_000);
     String answer = new Browser(server).postOctet(file, 1).body();
-    String id = answer.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
+    String upload = "/files/" + answer.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
 
-    HttpResponse<byte[]> head = client.head("/files/" + id);
+    HttpResponse<byte[]> head = client.head(upload);
+    HttpResponse<byte[]> again = client.patch(upload, 0, file.chunk(1));
+    HttpResponse<byte[]> next = client.patch(upload, 1_000, file.chunk(2));
 
     assertThat(header(head, "Upload-Offset")).isEqualTo("1000");
     assertThat(header(head, "Upload-Length")).isEqualTo("2500");
     assertThat(header(head, "Upload-Metadata")).contains("filename " + base64("a b.bin"));
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(header(next, "Upload-Offset")).isEqualTo("2500");
+    assertThat(client.get(upload).body()).hasSize(2_500);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upload.core.testing.Bytes;
 import dev.upload.http.Http2Client;
+import dev.upload.http.RawClient;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
@@ -64,6 +65,24 @@ class Http2Test {
     assertThat(client.get(upload).body()).isEqualTo(content);
     assertThat(client.delete(upload).statusCode()).isEqualTo(204);
     assertThat(client.head(upload).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whoSpeaksHttp11ThereIsServedToo() throws Exception {
+    String upload = client.create(11);
+    try (RawClient raw = new RawClient(server)) {
+      raw.head(
+          "PATCH " + upload + " HTTP/1.1",
+          "Tus-Resumable: 1.0.0",
+          "Upload-Offset: 0",
+          "Content-Type: " + TusClient.TYPE,
+          "Transfer-Encoding: chunked",
+          "Trailer: Upload-Checksum");
+      raw.send(bytes("b\r\nhello world\r\n0\r\n"));
+      raw.send(bytes("Upload-Checksum: " + CHECKSUM + "\r\n\r\n"));
+
+      assertThat(raw.answer()).startsWith("HTTP/1.1 204");
+    }
   }
 
   @Test
