@@ -31,7 +31,12 @@ public final class Http2Client implements AutoCloseable {
   private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
 
   public Http2Client(EmbeddedServer server) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+    this(new Socket(InetAddress.getLoopbackAddress(), server.getPort()));
+  }
+
+  /** Speaks over a connection that is there. */
+  public Http2Client(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(10_000);
     unsent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     frame(SETTINGS, 0, 0, new byte[0]);

@@ -26,8 +26,12 @@ final class TusClient {
   }
 
   TusClient(EmbeddedServer server, HttpClient.Version version) {
+    this(server, HttpClient.newBuilder().version(version).build());
+  }
+
+  TusClient(EmbeddedServer server, HttpClient http) {
     this.server = server;
-    this.http = HttpClient.newBuilder().version(version).build();
+    this.http = http;
   }
 
   HttpResponse<byte[]> send(String method, String url, BodyPublisher body, String... headers)
