@@ -101,6 +101,16 @@ final class Browser implements AutoCloseable {
     driver.setNetworkConditions(conditions);
   }
 
+  /** Loads the page again: its scripts forget everything, what it stored stays. */
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  /** Runs {@code script} in the page, and returns what it returns as text. */
+  String run(String script, Object... arguments) {
+    return String.valueOf(driver.executeScript(script, arguments));
+  }
+
   /** Chooses files, as a person does with the file picker. */
   void choose(Path... files) {
     String paths = Stream.of(files).map(Path::toString).collect(Collectors.joining("\n"));

@@ -2,6 +2,7 @@ package dev.upload.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tus.java.client.TusClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,16 +41,25 @@ class ClientsDocumentIT {
 
   @AfterEach
   void stop() throws Exception {
-    app.close();
-    storage.close();
-    pages.close();
+    try (PageServer _ = pages;
+        Storage _ = storage;
+        PackagedApp _ = app) {
+      // what was opened is closed, if not all of it was
+    }
   }
 
   @Test
   void thereIsOneForEachClient() {
     assertThat(Snippet.all())
         .extracting(Snippet::client)
-        .containsExactly("Resumable.js", "Flow.js");
+        .containsExactly(
+            "Resumable.js",
+            "Flow.js",
+            "tus-js-client in a browser",
+            "tus-js-client in Node",
+            "Uppy",
+            "tus-java-client",
+            "curl");
   }
 
   static List<Snippet> snippets() {
@@ -61,6 +71,9 @@ class ClientsDocumentIT {
   void aSnippetUploadsAFile(Snippet snippet) throws Exception {
     switch (snippet.kind()) {
       case "js browser" -> inABrowser(snippet);
+      case "js node" -> inNode(snippet);
+      case "java" -> inJava(snippet);
+      case "sh" -> inAShell(snippet);
       default -> throw new AssertionError("nobody knows how to run " + snippet.kind());
     }
   }
@@ -83,6 +96,53 @@ class ClientsDocumentIT {
       browser.choose(onDisk);
 
       assertArrives();
+    }
+  }
+
+  private void inNode(Snippet snippet) throws Exception {
+    NpmClients.requireInstalled();
+    Path code = snippet.writeTo(NpmClients.DIRECTORY.resolve("snippets/node.js"), app);
+
+    run(new ProcessBuilder("node", code.toString(), file.name()));
+
+    assertArrives();
+  }
+
+  private void inJava(Snippet snippet) throws Exception {
+    Path code = snippet.writeTo(directory.resolve("Send.java"), app);
+    Path client =
+        Path.of(TusClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+
+    run(
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            client.toString(),
+            code.toString(),
+            file.name()));
+
+    assertArrives();
+  }
+
+  private void inAShell(Snippet snippet) throws Exception {
+    if (Programs.find("curl").isEmpty()) {
+      Programs.missing(
+          "UPLOAD_REQUIRE_CLIENTS", "no curl here; this test needs: apt-get install curl");
+    }
+    Path code = snippet.writeTo(directory.resolve("snippet.sh"), app);
+
+    run(new ProcessBuilder("sh", "-eu", code.toString()));
+
+    assertArrives();
+  }
+
+  /** Runs it beside the file. */
+  private void run(ProcessBuilder command) throws InterruptedException {
+    try (ServerProcess process =
+        ServerProcess.start("snippet", command.directory(directory.toFile()))) {
+      int status = process.awaitExit(LIMIT);
+
+      assertThat(status).as(process.log()).isZero();
     }
   }
 

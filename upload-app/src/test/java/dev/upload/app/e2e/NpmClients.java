@@ -35,6 +35,11 @@ final class NpmClients {
     OBSTACLE.ifPresent(obstacle -> Programs.missing("UPLOAD_REQUIRE_CLIENTS", obstacle));
   }
 
+  /** Starts one of the scripts in Node. */
+  static ServerProcess node(String script, String argument) {
+    return ServerProcess.start("node", command("node", script, argument));
+  }
+
   /** Makes one script of {@code script} and all that it imports, as a browser takes it. */
   static void bundle(Path script, Path bundle) throws InterruptedException {
     ProcessBuilder command =

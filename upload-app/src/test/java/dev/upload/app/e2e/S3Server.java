@@ -1,8 +1,6 @@
 package dev.upload.app.e2e;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +24,7 @@ final class S3Server implements AutoCloseable {
 
   /** Starts it with an empty bucket below {@code directory}. */
   static S3Server start(Path directory) throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     Path objects = directory.resolve("s3");
     Files.createDirectories(objects.resolve(BUCKET));
     Path settings = directory.resolve("s3proxy.properties");
@@ -57,12 +55,6 @@ final class S3Server implements AutoCloseable {
         "org.gaul.s3proxy.Main",
         "--properties",
         settings.toString());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Returns the settings with which the app uses it. */
