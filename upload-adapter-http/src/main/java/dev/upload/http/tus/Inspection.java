@@ -1,6 +1,7 @@
 package dev.upload.http.tus;
 
 import dev.upload.core.Uploads;
+import dev.upload.core.model.AppendOnly;
 import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -34,11 +35,7 @@ final class Inspection {
   }
 
   MutableHttpResponse<?> answer(HttpRequest<?> request, String id) {
-    UploadSession found = lookup.require(request, id);
-    UploadSession session =
-        found.state() == UploadState.COMPLETE
-            ? found
-            : uploads.settle(found.id()).orElseThrow(UploadLookup::unknown);
+    UploadSession session = settled(lookup.require(request, id));
     MutableHttpResponse<?> response =
         TusResponses.withoutBody(
             request, HttpResponse.ok().header(HttpHeaders.CACHE_CONTROL, "no-store"));
@@ -48,6 +45,13 @@ final class Inspection {
     ConcatHeader.format(session.policy(), files.path())
         .ifPresent(text -> response.header(Tus.CONCAT, text));
     return responses.expiring(response, session);
+  }
+
+  /** Only appends are given up by asking: chunks that go anywhere are sent side by side. */
+  private UploadSession settled(UploadSession found) {
+    return found.state() == UploadState.OPEN && found.policy() instanceof AppendOnly
+        ? uploads.settle(found.id()).orElseThrow(UploadLookup::unknown)
+        : found;
   }
 
   /**

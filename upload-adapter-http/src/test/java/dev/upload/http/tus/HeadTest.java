@@ -5,6 +5,7 @@ import static dev.upload.http.tus.TusClient.bytes;
 import static dev.upload.http.tus.TusClient.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.FaultyChunkStore;
 import dev.upload.http.Browser;
 import dev.upload.http.ClientFile;
@@ -14,6 +15,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,5 +164,27 @@ class HeadTest {
     assertThat(again.statusCode()).isEqualTo(409);
     assertThat(header(next, "Upload-Offset")).isEqualTo("2500");
     assertThat(client.get(upload).body()).hasSize(2_500);
+  }
+
+  @Test
+  void askingEndsNoChunkOfResumableJs() throws Exception {
+    byte[] content = Bytes.random(20_000, 1);
+    ClientFile file = new ClientFile("a.bin", content, 10_000);
+    String answer = new Browser(server).postOctet(file, 2).body();
+    String upload = "/files/" + answer.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
+    try (RawClient raw = new RawClient(server)) {
+      raw.head(
+          "POST /uploads?" + ClientFile.query(file.parameters(1)) + " HTTP/1.1",
+          "Content-Length: 10000");
+      raw.send(Arrays.copyOf(content, 5_000));
+      Thread.sleep(300);
+
+      HttpResponse<byte[]> head = client.head(upload);
+      raw.send(Arrays.copyOfRange(content, 5_000, 10_000));
+
+      assertThat(header(head, "Upload-Offset")).isEqualTo("0");
+      assertThat(raw.answer()).startsWith("HTTP/1.1 200");
+    }
+    assertThat(client.get(upload).body()).isEqualTo(content);
   }
 }
