@@ -78,7 +78,44 @@ class ClientsDocumentIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("browserSnippets")
+  void aSnippetGoesOnAfterAReload(Snippet snippet) throws Exception {
+    try (Browser browser = open(snippet)) {
+      browser.throttle(Sample.MIB);
+      browser.choose(onDisk);
+      Eventually.holds("some of it is there", LIMIT, this::someBytesAreThere);
+      browser.reload();
+      browser.throttle(100 * Sample.MIB);
+      browser.choose(onDisk);
+
+      assertArrives();
+      assertThat(filesBelow("partial")).as("uploads that were begun and left").isEmpty();
+    }
+  }
+
+  private boolean someBytesAreThere() throws IOException {
+    for (Path partial : filesBelow("partial")) {
+      if (Files.size(partial) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static List<Snippet> browserSnippets() {
+    return Snippet.all().stream().filter(snippet -> snippet.kind().equals("js browser")).toList();
+  }
+
   private void inABrowser(Snippet snippet) throws Exception {
+    try (Browser browser = open(snippet)) {
+      browser.choose(onDisk);
+
+      assertArrives();
+    }
+  }
+
+  private Browser open(Snippet snippet) throws IOException, InterruptedException {
     Browser.requireInstalled();
     NpmClients.requireInstalled();
     String name = snippet.client().replaceAll("\\W", "");
@@ -88,15 +125,8 @@ class ClientsDocumentIT {
     Files.writeString(
         place.resolve("index.html"),
         Files.readString(NpmClients.DIRECTORY.resolve("snippet.html")));
-
-    try (Browser browser =
-        Browser.open(
-            pages.address().resolve("snippets/" + name + "/index.html"),
-            directory.resolve("profile"))) {
-      browser.choose(onDisk);
-
-      assertArrives();
-    }
+    return Browser.open(
+        pages.address().resolve("snippets/" + name + "/index.html"), directory.resolve("profile"));
   }
 
   private void inNode(Snippet snippet) throws Exception {
@@ -147,15 +177,15 @@ class ClientsDocumentIT {
   }
 
   private void assertArrives() throws Exception {
-    Eventually.holds("the file is there", LIMIT, () -> !finishedFiles().isEmpty());
-    Path finished = finishedFiles().getFirst();
+    Eventually.holds("the file is there", LIMIT, () -> !filesBelow("files").isEmpty());
+    Path finished = filesBelow("files").getFirst();
     assertThat(finished.getFileName()).hasToString(file.name());
     assertThat(HexFormat.of().formatHex(Sample.newSha256().digest(Files.readAllBytes(finished))))
         .isEqualTo(file.sha256());
   }
 
-  private List<Path> finishedFiles() throws IOException {
-    Path root = directory.resolve("root/files");
+  private List<Path> filesBelow(String place) throws IOException {
+    Path root = directory.resolve("root").resolve(place);
     if (!Files.isDirectory(root)) {
       return List.of();
     }
