@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
@@ -83,7 +86,10 @@ class S3ProbeTest {
   /** Ignores the condition of a put, or looks first and puts then. */
   private static final class Unconditional extends ForwardingBlobStore {
 
+    private static final long PATIENCE_SECONDS = 3;
+
     private final boolean looksFirst;
+    private final ConcurrentHashMap<String, CountDownLatch> lookers = new ConcurrentHashMap<>();
 
     Unconditional(BlobStore delegate, boolean looksFirst) {
       super(delegate);
@@ -96,11 +102,25 @@ class S3ProbeTest {
         return super.putBlob(request, content);
       }
       try {
-        byte[] bytes = content.readAllBytes(); // long enough for others to come in between
+        byte[] bytes = content.readAllBytes();
+        if (looksFirst) {
+          awaitAnother(request.key());
+        }
         return super.putBlob(
             request.toBuilder().ifNoneMatch(null).build(), new java.io.ByteArrayInputStream(bytes));
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
+      }
+    }
+
+    /** Lets another writer look before this one puts, if there is one. */
+    private void awaitAnother(String key) {
+      CountDownLatch looked = lookers.computeIfAbsent(key, unseen -> new CountDownLatch(2));
+      looked.countDown();
+      try {
+        boolean unused = looked.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }

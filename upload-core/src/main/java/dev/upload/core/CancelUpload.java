@@ -71,23 +71,20 @@ final class CancelUpload {
   }
 
   /**
-   * Frees a complete upload and its file.
+   * Frees an upload whatever its state, its file if there is one, and returns what it was.
    *
-   * @throws UploadRejectedException if it is not complete, or there is none
+   * @throws UploadRejectedException if there is none
    */
   UploadSession remove(UploadId id) {
     try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.AT_ONCE)) {
-      return free(updates.apply(id, this::removed).after());
+      SessionUpdates.Change change = updates.apply(id, this::removed);
+      free(change.after());
+      return change.before();
     }
   }
 
   private UploadSession removed(UploadSession session) {
-    return switch (session.state()) {
-      case COMPLETE -> session.cancelled(clock.instant());
-      case CANCELLED -> session;
-      case OPEN, ASSEMBLING ->
-          throw new UploadRejectedException(new Rejection.WrongState("The upload is unfinished."));
-    };
+    return session.state() == UploadState.CANCELLED ? session : session.cancelled(clock.instant());
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.UploadEventPublisher;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * Makes the whole visible once every byte is there.
@@ -55,6 +56,11 @@ final class CompleteUpload {
     return session.state() == UploadState.ASSEMBLING
         ? mutex.withLock(session.id(), () -> finishOnce(session.id()))
         : session;
+  }
+
+  /** Does {@code work} while nobody of this node assembles the upload. */
+  <T> T alone(UploadId id, Supplier<T> work) {
+    return mutex.withLock(id, work);
   }
 
   private UploadSession finishOnce(UploadId id) {

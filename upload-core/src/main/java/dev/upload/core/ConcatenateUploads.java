@@ -12,9 +12,11 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkStore;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,7 +36,7 @@ final class ConcatenateUploads {
   private final UploadLimits limits;
   private final KeyedMutex mutex = new KeyedMutex();
 
-  /** Wholes that were seen to wait for a part: a hint, lost with this process. */
+  /** Wholes that were seen unfinished: a hint, lost with this process. */
   private final Set<UploadId> waiting = ConcurrentHashMap.newKeySet();
 
   ConcatenateUploads(
@@ -51,13 +53,15 @@ final class ConcatenateUploads {
   }
 
   /**
-   * Refuses a concatenation of what cannot be concatenated.
+   * Refuses a concatenation of what cannot be concatenated, and returns how long it will be, if all
+   * of its parts have a length.
    *
    * @throws UploadRejectedException if a part is unknown, another owner's, or no partial upload, or
    *     the known lengths exceed the limit
    */
-  void admit(UploadDeclaration declaration, Concatenation concatenation) {
+  OptionalLong admit(UploadDeclaration declaration, Concatenation concatenation) {
     long length = 0;
+    boolean known = true;
     for (UploadId part : concatenation.parts()) {
       UploadSession session =
           updates
@@ -65,13 +69,15 @@ final class ConcatenateUploads {
               .filter(found -> found.state() == UploadState.OPEN && found.isPartial())
               .filter(found -> found.declaration().owner().equals(declaration.owner()))
               .orElseThrow(() -> noPart(part));
+      known &= session.length().isPresent();
       long more = session.length().orElse(0);
       length = more > Long.MAX_VALUE - length ? Long.MAX_VALUE : length + more;
     }
     limits.admitLength("Upload-Concat", length);
+    return known ? OptionalLong.of(length) : OptionalLong.empty();
   }
 
-  /** Returns the wholes that were seen to wait for a part. */
+  /** Returns the wholes that were seen unfinished. */
   Set<UploadId> waiting() {
     return Set.copyOf(waiting);
   }
@@ -83,12 +89,13 @@ final class ConcatenateUploads {
 
   /**
    * Returns {@code session}, if it is an unfinished concatenation with all the bytes that its parts
-   * have, provided that all of those are full: {@code ASSEMBLING} then.
+   * have, provided that all of those are full: {@code ASSEMBLING} then. While another thread copies
+   * them, it is returned as it is.
    */
   UploadSession advance(UploadSession session) {
     return session.state() == UploadState.OPEN
             && session.policy() instanceof Concatenation concatenation
-        ? mutex.withLock(session.id(), () -> advanceAlone(session.id(), concatenation))
+        ? mutex.unlessLocked(session.id(), () -> advanceAlone(session.id(), concatenation), session)
         : session;
   }
 
@@ -104,14 +111,17 @@ final class ConcatenateUploads {
       waiting.remove(id);
       return session;
     }
+    if (waiting.size() < MAX_WAITING) {
+      waiting.add(id);
+    }
     if (parts.isEmpty()) {
-      if (waiting.size() < MAX_WAITING) {
-        waiting.add(id);
-      }
       return session;
     }
     long length = parts.get().stream().mapToLong(part -> part.length().orElseThrow()).sum();
-    limits.admitLength("Upload-Concat", length);
+    if (length > limits.maxLength()) { // parts whose length was not known have grown
+      waiting.remove(id);
+      return session;
+    }
     UploadSession target =
         updates.apply(id, now -> now.withLength(length, clock.instant())).after();
     long offset = 0;
@@ -135,11 +145,17 @@ final class ConcatenateUploads {
   }
 
   private Optional<List<UploadSession>> fullParts(Concatenation concatenation) {
-    List<UploadSession> parts = new ArrayList<>();
+    Map<UploadId, UploadSession> full = new HashMap<>();
     for (UploadId id : concatenation.parts()) {
-      updates.find(id).filter(UploadSession::isFull).ifPresent(parts::add);
+      if (!full.containsKey(id)) {
+        Optional<UploadSession> part = updates.find(id).filter(UploadSession::isFull);
+        if (part.isEmpty()) {
+          return Optional.empty();
+        }
+        full.put(id, part.get());
+      }
     }
-    return parts.size() == concatenation.parts().size() ? Optional.of(parts) : Optional.empty();
+    return Optional.of(concatenation.parts().stream().map(full::get).toList());
   }
 
   private static UploadRejectedException noPart(UploadId part) {

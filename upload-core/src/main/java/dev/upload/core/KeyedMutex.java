@@ -29,6 +29,23 @@ final class KeyedMutex {
     }
   }
 
+  /** Returns {@code otherwise} if somebody else is at work. */
+  <T> T unlessLocked(UploadId id, Supplier<T> work, T otherwise) {
+    Entry entry = enter(id);
+    try {
+      if (!entry.lock.tryLock()) {
+        return otherwise;
+      }
+      try {
+        return work.get();
+      } finally {
+        entry.lock.unlock();
+      }
+    } finally {
+      leave(id);
+    }
+  }
+
   private Entry enter(UploadId id) {
     return entries.compute(
         id,

@@ -23,6 +23,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Everything that can be done with uploads, over one store. Safe for concurrent use; every method
@@ -101,8 +102,10 @@ public final class Uploads {
     if (!(declaration.policy() instanceof Concatenation concatenation)) {
       throw new IllegalArgumentException("not a concatenation: " + declaration.policy());
     }
-    concatenate.admit(declaration, concatenation);
-    return finished(create.create(declaration));
+    OptionalLong length = concatenate.admit(declaration, concatenation);
+    return finished(
+        create.create(
+            length.isPresent() ? declaration.withLength(length.getAsLong()) : declaration));
   }
 
   /**
@@ -136,6 +139,11 @@ public final class Uploads {
     return known(sessions.find(id));
   }
 
+  /** Returns the upload as it is recorded: nothing is finished first. */
+  public Optional<UploadSession> recorded(UploadId id) {
+    return sessions.find(id).filter(session -> session.state() != UploadState.CANCELLED);
+  }
+
   /**
    * Ends whoever is sending to the upload, keeps what has come, and returns it: the next append may
    * begin at its offset.
@@ -166,14 +174,16 @@ public final class Uploads {
             id, () -> updates.apply(id, now -> now.withLength(length, clock.instant())).after()));
   }
 
-  /** Gives an unfinished upload up, or takes a finished one away with its file. */
+  /**
+   * Takes an upload away: gives it up if it is unfinished, also where it cannot be finished, or
+   * deletes its file. Ends whoever is sending to it.
+   */
   public void remove(UploadId id) {
-    UploadSession session = settle(id).orElseThrow(SessionUpdates::unknown);
-    if (session.state() == UploadState.COMPLETE) {
-      events.publish(new UploadEvent.Removed(cancel.remove(id)));
-    } else {
-      cancel(id);
-    }
+    UploadSession was = complete.alone(id, () -> cancel.remove(id));
+    events.publish(
+        was.state() == UploadState.COMPLETE
+            ? new UploadEvent.Removed(was)
+            : new UploadEvent.Cancelled(was));
   }
 
   /** Gives an unfinished upload up and frees what it held. */
@@ -232,7 +242,10 @@ public final class Uploads {
       } catch (StorageUnavailableException e) {
         failed++;
       } catch (UploadRejectedException e) {
-        concatenate.forget(id); // its client will be told when it asks
+        if (!(e.rejection() instanceof Rejection.Busy
+            || e.rejection() instanceof Rejection.StorageFull)) {
+          concatenate.forget(id); // its client will be told when it asks
+        }
         failed++;
       }
     }

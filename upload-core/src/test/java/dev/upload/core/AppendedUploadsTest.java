@@ -1,10 +1,12 @@
 package dev.upload.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Rejection;
+import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.model.UploadId;
@@ -125,6 +127,19 @@ class AppendedUploadsTest extends UploadsFixture {
   void anUnfinishedUploadIsGivenUpByTakingItAway() {
     UploadId id = uploads.create(Sessions.append(1_000)).id();
     append(id, 0, 10);
+
+    uploads.remove(id);
+
+    assertThat(uploads.describe(id)).isEmpty();
+    assertThat(memory.isEmpty()).isTrue();
+    assertThat(events.getLast()).isInstanceOf(UploadEvent.Cancelled.class);
+  }
+
+  @Test
+  void anUploadThatCannotBeFinishedCanBeTakenAway() {
+    UploadId id = uploads.create(Sessions.append(1_000)).id();
+    store.failAssemblies(100);
+    assertThatThrownBy(() -> append(id, 0, 1_000)).isInstanceOf(StorageUnavailableException.class);
 
     uploads.remove(id);
 

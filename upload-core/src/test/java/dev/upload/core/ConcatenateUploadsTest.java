@@ -11,11 +11,13 @@ import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadLimits;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +65,7 @@ class ConcatenateUploadsTest extends UploadsFixture {
     uploads.receive(late.id(), Chunk.openEnded(0), Bytes.body(whole, new ByteRange(300, 1_000)));
 
     assertThat(waiting.state()).isEqualTo(UploadState.OPEN);
-    assertThat(waiting.length()).isEmpty();
+    assertThat(waiting.length()).hasValue(1_000);
     assertThat(uploads.finishWaiting()).isEqualTo(new BatchOutcome(1, 0));
     assertThat(uploads.finishWaiting()).isEqualTo(new BatchOutcome(0, 0));
     assertThat(sessions.find(declaration.id()).orElseThrow().state())
@@ -114,6 +116,42 @@ class ConcatenateUploadsTest extends UploadsFixture {
     UploadSession session = shared.concatenate(declaration);
 
     assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
+  }
+
+  @Test
+  void whoeverAsksForAWholeThatIsBeingCopiedIsAnsweredAtOnce() {
+    UploadDeclaration declaration = Sessions.concatenation(List.of(part(0, 300)));
+    List<UploadState> seen = new ArrayList<>();
+    store.beforeCopy(
+        () -> {
+          Thread asking =
+              Thread.startVirtualThread(
+                  () -> seen.add(uploads.describe(declaration.id()).orElseThrow().state()));
+          try {
+            asking.join(Duration.ofSeconds(10));
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+
+    uploads.concatenate(declaration);
+
+    assertThat(seen).containsExactly(UploadState.OPEN);
+  }
+
+  @Test
+  void aWholeThatGrewBeyondTheLimitWaitsUntilItIsTakenAway() {
+    UploadId part = uploads.create(Sessions.partialOfDeferredLength()).id();
+    UploadDeclaration declaration = Sessions.concatenation(List.of(part, part));
+    Uploads small = uploads(new UploadLimits(1_500, 1_500, 2_500, 10_000));
+    small.concatenate(declaration);
+    uploads.receive(part, Chunk.openEnded(0), Bytes.body(whole));
+    uploads.declareLength(part, 1_000);
+
+    assertThat(small.describe(declaration.id()).orElseThrow().state()).isEqualTo(UploadState.OPEN);
+    small.remove(declaration.id());
+
+    assertThat(small.describe(declaration.id())).isEmpty();
   }
 
   @Test

@@ -47,15 +47,26 @@ final class Append {
       requireOffset(session, offset);
     }
     if (length.isPresent()) {
-      session = declare(session.id(), offset, length.getAsLong());
+      session = declare(session.id(), offset, length.getAsLong(), appended);
     }
     return responses.appended(append(session, offset, appended, appended.body(request, bytes)));
   }
 
-  /** A request that is refused for its offset changes nothing, so that is looked at first. */
-  private UploadSession declare(UploadId id, long offset, long length) {
+  /**
+   * A request that contradicts itself or the upload changes nothing, so that is looked at first.
+   * The length counts before the bytes: a client that is cut off has said it, and does not say it
+   * again.
+   */
+  private UploadSession declare(UploadId id, long offset, long length, AppendedBytes appended) {
     UploadSession settled = uploads.settle(id).orElseThrow(UploadLookup::unknown);
     requireOffset(settled, offset);
+    long more = appended.length().orElse(0);
+    if (length >= offset && more > length - offset) {
+      throw new UploadRejectedException(new Rejection.TooLarge(END, length, offset + more));
+    }
+    if (appended.length().isPresent() && more == 0) {
+      appended.requireChecksumOfNothing();
+    }
     return uploads.declareLength(id, length);
   }
 

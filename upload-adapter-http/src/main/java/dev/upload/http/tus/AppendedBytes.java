@@ -1,5 +1,6 @@
 package dev.upload.http.tus;
 
+import dev.upload.core.DigestCalculation;
 import dev.upload.core.DigestedBody;
 import dev.upload.core.model.Digest;
 import dev.upload.core.model.DigestAlgorithm;
@@ -75,6 +76,16 @@ record AppendedBytes(OptionalLong length, Optional<Digest> checksum, boolean che
         checksum.isPresent()
             ? new DigestedBody(raw, Set.of(checksum.get().algorithm()), checksum::get)
             : raw);
+  }
+
+  /** Refuses a checksum of other bytes than none. */
+  void requireChecksumOfNothing() {
+    checksum
+        .filter(said -> !DigestCalculation.of(said.algorithm()).digest().equals(said))
+        .ifPresent(
+            said -> {
+              throw new UploadRejectedException(new Rejection.DigestMismatch(said.algorithm()));
+            });
   }
 
   private static Digest trailingChecksum(HttpRequest<?> request) {

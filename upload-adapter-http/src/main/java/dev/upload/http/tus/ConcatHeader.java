@@ -31,7 +31,8 @@ final class ConcatHeader {
       return new AppendOnly(AppendOnly.Completion.NEVER);
     }
     if (text.startsWith(FINAL)) {
-      return new Concatenation(parts(text.substring(FINAL.length()).strip()));
+      requirePrintable(text);
+      return new Concatenation(parts(text.substring(FINAL.length()).strip()), text);
     }
     throw RequestFields.malformed(Tus.CONCAT, "it is neither partial nor final with a list");
   }
@@ -45,11 +46,20 @@ final class ConcatHeader {
               : Optional.empty();
       case Concatenation concatenation ->
           Optional.of(
-              concatenation.parts().stream()
-                  .map(part -> path + "/" + part)
-                  .collect(Collectors.joining(" ", FINAL, "")));
+              concatenation.asSent().isEmpty()
+                  ? concatenation.parts().stream()
+                      .map(part -> path + "/" + part)
+                      .collect(Collectors.joining(" ", FINAL, ""))
+                  : concatenation.asSent());
       case ChunkGrid grid -> Optional.empty();
     };
+  }
+
+  /** What is echoed must not be able to be more than a header's value. */
+  private static void requirePrintable(String text) {
+    if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw RequestFields.malformed(Tus.CONCAT, "it has characters that no URL has");
+    }
   }
 
   private static List<UploadId> parts(String urls) {

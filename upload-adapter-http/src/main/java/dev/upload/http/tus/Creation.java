@@ -3,6 +3,7 @@ package dev.upload.http.tus;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.Rejection;
+import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
@@ -67,6 +68,18 @@ final class Creation {
         uploads.remove(declaration.id()); // its client is not told where it is
       }
       throw refused;
+    } catch (StorageUnavailableException fault) {
+      end(declaration, fault);
+      throw fault;
+    }
+  }
+
+  /** Its client was not told where it is, and will begin another one. */
+  private void end(UploadDeclaration declaration, StorageUnavailableException cause) {
+    try {
+      uploads.remove(declaration.id());
+    } catch (StorageUnavailableException | UploadRejectedException e) {
+      cause.addSuppressed(e); // it expires
     }
   }
 }

@@ -19,7 +19,7 @@ final class Termination {
   }
 
   MutableHttpResponse<?> answer(HttpRequest<?> request, String id) {
-    uploads.remove(lookup.require(request, id).id());
+    uploads.remove(lookup.recorded(request, id).id());
     return HttpResponse.noContent();
   }
 }

@@ -91,7 +91,10 @@ final class TusExchange {
     try {
       return work.with(bytes);
     } catch (UploadRejectedException refused) {
-      return TusResponses.refusal(request, refused.rejection());
+      boolean passes =
+          refused.rejection() instanceof Rejection.StorageFull
+              && TusMethod.of(request) == TusMethod.HEAD;
+      return TusResponses.refusal(request, passes ? new Rejection.Busy() : refused.rejection());
     } catch (StorageUnavailableException fault) {
       return failure(request, fault);
     }

@@ -8,6 +8,7 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.http.OwnerResolver;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Finds the upload that a request speaks of: for others than its owner there is none. */
 @Singleton
@@ -23,8 +24,16 @@ final class UploadLookup {
 
   /** Returns the upload, finished first if that was cut off. */
   UploadSession require(HttpRequest<?> request, String id) {
-    return uploads
-        .describe(UploadId.parse(id))
+    return own(request, uploads.describe(UploadId.parse(id)));
+  }
+
+  /** Returns the upload as it is: one that cannot be finished can still be ended. */
+  UploadSession recorded(HttpRequest<?> request, String id) {
+    return own(request, uploads.recorded(UploadId.parse(id)));
+  }
+
+  private UploadSession own(HttpRequest<?> request, Optional<UploadSession> found) {
+    return found
         .filter(session -> session.declaration().owner().equals(owners.ownerOf(request)))
         .orElseThrow(UploadLookup::unknown);
   }

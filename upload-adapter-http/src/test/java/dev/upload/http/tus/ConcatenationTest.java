@@ -46,6 +46,8 @@ class ConcatenationTest {
     String whole = TusClient.path(answer);
 
     assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(header(client.head(whole), "Upload-Concat"))
+        .isEqualTo("final;" + first + " " + server.getURI() + second);
     assertThat(client.get(whole).body()).isEqualTo(content);
     assertThat(header(client.get(whole), "Content-Disposition")).contains("whole.bin");
     assertThat(header(client.head(whole), "Upload-Offset")).isEqualTo("100000");
@@ -106,6 +108,7 @@ class ConcatenationTest {
     assertThat(before.statusCode()).isEqualTo(200);
     assertThat(before.headers().firstValue("Upload-Offset")).isEmpty();
     assertThat(header(before, "Upload-Concat")).isEqualTo("final;" + first + " " + second);
+    assertThat(header(before, "Upload-Length")).isEqualTo("11");
     assertThat(header(after, "Upload-Offset")).isEqualTo("11");
     assertThat(header(after, "Upload-Length")).isEqualTo("11");
     assertThat(client.get(whole).body()).isEqualTo(bytes("hello world"));

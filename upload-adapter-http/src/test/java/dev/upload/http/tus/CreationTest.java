@@ -6,6 +6,10 @@ import static dev.upload.http.tus.TusClient.bytes;
 import static dev.upload.http.tus.TusClient.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import dev.upload.core.testing.Bytes;
+import dev.upload.core.testing.FaultyChunkStore;
 import dev.upload.core.testing.InMemoryChunkStore;
 import dev.upload.core.testing.InMemorySessions;
 import dev.upload.http.Eventually;
@@ -15,6 +19,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +35,7 @@ class CreationTest {
   @Inject EmbeddedServer server;
   @Inject InMemorySessions sessions;
   @Inject InMemoryChunkStore store;
+  @Inject FaultyChunkStore faulty;
 
   private TusClient client;
 
@@ -235,6 +241,20 @@ class CreationTest {
     Thread.sleep(300); // until the server has seen it
 
     assertThat(sessions.count()).isOne();
+    UploadSession survivor = sessions.untouchedSince(UploadState.OPEN, Instant.MAX, 1).getFirst();
+    String upload = "/files/" + survivor.id();
+    assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("5");
+    assertThat(client.patch(upload, 5, Bytes.random(95, 1)).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void aStoreThatFailsTheFirstBytesLeavesNothing() throws Exception {
+    faulty.failAssemblies(1);
+
+    HttpResponse<byte[]> answer = client.post(bytes("hello"), "Upload-Length", "5");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(sessions.count()).isZero();
   }
 
   // ---- rule 8
@@ -297,6 +317,17 @@ class CreationTest {
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("3");
     assertThat(header(client.head(upload), "Upload-Defer-Length")).isEqualTo("1");
+  }
+
+  @Test
+  void moreBytesThanTheLengthThatIsSaidChangeNothing() throws Exception {
+    String upload = client.createDeferred();
+
+    HttpResponse<byte[]> answer = client.patch(upload, 0, bytes("hello"), "Upload-Length", "3");
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(header(client.head(upload), "Upload-Defer-Length")).isEqualTo("1");
+    assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("0");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.upload.http.tus;
 import static dev.upload.http.tus.TusClient.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upload.core.testing.FaultyChunkStore;
 import dev.upload.core.testing.InMemoryChunkStore;
 import dev.upload.core.testing.InMemorySessions;
 import dev.upload.http.RawClient;
@@ -23,6 +24,7 @@ class TerminationTest {
   @Inject EmbeddedServer server;
   @Inject InMemorySessions sessions;
   @Inject InMemoryChunkStore store;
+  @Inject FaultyChunkStore faulty;
 
   private TusClient client;
 
@@ -44,6 +46,19 @@ class TerminationTest {
     assertThat(client.patch(upload, 0, bytes("x")).statusCode()).isIn(404, 410);
     assertThat(client.get(upload).statusCode()).isIn(404, 410);
     assertThat(client.delete(upload).statusCode()).isIn(404, 410);
+    assertThat(sessions.count()).isZero();
+    assertThat(store.isEmpty()).isTrue();
+  }
+
+  @Test
+  void anUploadThatCannotBeFinishedCanBeEnded() throws Exception {
+    String upload = client.create(5);
+    faulty.failAssemblies(100);
+    client.patch(upload, 0, bytes("hello"));
+
+    HttpResponse<byte[]> answer = client.delete(upload);
+
+    assertThat(answer.statusCode()).isEqualTo(204);
     assertThat(sessions.count()).isZero();
     assertThat(store.isEmpty()).isTrue();
   }

@@ -6,8 +6,9 @@ import java.util.List;
  * The whole is made of other uploads, one after the other; nothing can be sent to it.
  *
  * @param parts in order; one may be there several times
+ * @param asSent how the client named them, for protocols that want it back; empty if nobody will
  */
-public record Concatenation(List<UploadId> parts) implements AssemblyPolicy {
+public record Concatenation(List<UploadId> parts, String asSent) implements AssemblyPolicy {
 
   /** The most parts that one upload is made of, which bounds its record. */
   public static final int MAX_PARTS = 1_000;
@@ -23,6 +24,11 @@ public record Concatenation(List<UploadId> parts) implements AssemblyPolicy {
     }
   }
 
+  /** Takes parts of which nobody will want the text back. */
+  public Concatenation(List<UploadId> parts) {
+    this(parts, "");
+  }
+
   @Override
   public ByteRange writeSpan(Chunk chunk) {
     return ByteRange.EVERYTHING;
@@ -35,7 +41,7 @@ public record Concatenation(List<UploadId> parts) implements AssemblyPolicy {
 
   @Override
   public boolean agreesWith(AssemblyPolicy other) {
-    return equals(other);
+    return other instanceof Concatenation whole && parts.equals(whole.parts);
   }
 
   @Override

@@ -21,6 +21,7 @@ public record SessionSnapshot(Map<String, String> entries) {
 
   private static final String FORMAT = "1";
   private static final String METADATA = "meta.";
+  private static final String PARTS_AS_SENT = "parts-as-sent";
   private static final String METADATA_AS_SENT = "metadata-as-sent";
   private static final String NOTE = "note.";
 
@@ -36,6 +37,9 @@ public record SessionSnapshot(Map<String, String> entries) {
     entries.put("id", declared.id().value());
     entries.put("owner", declared.owner().name());
     entries.put("policy", policyText(declared.policy()));
+    if (declared.policy() instanceof Concatenation whole && !whole.asSent().isEmpty()) {
+      entries.put(PARTS_AS_SENT, whole.asSent());
+    }
     declared.length().ifPresent(length -> entries.put("length", Long.toString(length)));
     entries.put("destination", declared.destination().path());
     entries.put("created", declared.createdAt().toString());
@@ -69,7 +73,7 @@ public record SessionSnapshot(Map<String, String> entries) {
         new UploadDeclaration(
             new UploadId(required("id")),
             new Owner(required("owner")),
-            policy(required("policy")),
+            policy(required("policy"), entries.getOrDefault(PARTS_AS_SENT, "")),
             declaredLength,
             new UploadMetadata(behind(METADATA), entries.getOrDefault(METADATA_AS_SENT, "")),
             new Destination(required("destination")),
@@ -96,7 +100,7 @@ public record SessionSnapshot(Map<String, String> entries) {
     };
   }
 
-  private static AssemblyPolicy policy(String text) {
+  private static AssemblyPolicy policy(String text, String partsAsSent) {
     String[] words = text.split(" ", -1);
     if (words.length == 2 && words[0].equals("append")) {
       return new AppendOnly(AppendOnly.Completion.valueOf(words[1]));
@@ -106,7 +110,8 @@ public record SessionSnapshot(Map<String, String> entries) {
           Long.parseLong(words[1]), Long.parseLong(words[2]), Integer.parseInt(words[3]));
     }
     if (words.length > 1 && words[0].equals("concatenation")) {
-      return new Concatenation(Arrays.stream(words).skip(1).map(UploadId::new).toList());
+      return new Concatenation(
+          Arrays.stream(words).skip(1).map(UploadId::new).toList(), partsAsSent);
     }
     throw new IllegalArgumentException("not an assembly policy: " + text);
   }

@@ -24,8 +24,8 @@ public record UploadDeclaration(
     }
   }
 
-  /** Returns the same with the length that the client has said meanwhile. */
-  UploadDeclaration withLength(long known) {
+  /** Returns the same with the length, which has become known meanwhile. */
+  public UploadDeclaration withLength(long known) {
     return new UploadDeclaration(
         id, owner, policy, OptionalLong.of(known), metadata, destination, createdAt);
   }

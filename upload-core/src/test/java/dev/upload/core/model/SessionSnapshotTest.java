@@ -38,8 +38,22 @@ class SessionSnapshotTest {
   void bringsAConcatenationBack() {
     UploadSession session =
         Sessions.open(Sessions.concatenation(List.of(Sessions.newId(), Sessions.newId())));
+    Concatenation said =
+        new Concatenation(((Concatenation) session.policy()).parts(), "final;/a /b");
+    UploadDeclaration plain = session.declaration();
+    UploadDeclaration asSent =
+        new UploadDeclaration(
+            plain.id(),
+            plain.owner(),
+            said,
+            plain.length(),
+            plain.metadata(),
+            plain.destination(),
+            plain.createdAt());
 
     assertThat(SessionSnapshot.of(session).session()).isEqualTo(session);
+    assertThat(SessionSnapshot.of(Sessions.open(asSent)).session().policy()).isEqualTo(said);
+    assertThat(asSent.agreesWith(plain)).isTrue();
   }
 
   @Test
