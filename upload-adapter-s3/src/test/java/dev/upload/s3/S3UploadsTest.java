@@ -157,12 +157,24 @@ class S3UploadsTest {
     return node.receive(declaration.id(), Chunk.openEnded(0), Bytes.body(whole, range)).id();
   }
 
-  /** What one node has just finished may be a fault for the other, which looks again. */
-  private static UploadSession describedPatiently(Uploads node, UploadId id) {
-    try {
-      return node.describe(id).orElseThrow();
-    } catch (StorageUnavailableException e) {
-      return node.describe(id).orElseThrow();
+  /**
+   * What one node has just finished may be a fault for the other, which looks again; and whoever
+   * asks while the parts are being copied is told that the whole is not there yet.
+   */
+  private static UploadSession describedPatiently(Uploads node, UploadId id)
+      throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        UploadSession session = node.describe(id).orElseThrow();
+        if (session.state() == UploadState.COMPLETE || attempt == 200) {
+          return session;
+        }
+      } catch (StorageUnavailableException e) {
+        if (attempt == 200) {
+          throw e;
+        }
+      }
+      Thread.sleep(50);
     }
   }
 
