@@ -8,8 +8,8 @@ import io.micronaut.http.HttpRequest;
  */
 public final class RequestMarks {
 
-  private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
-  private static final String TUS_VERSION = "Tus-Resumable";
+  public static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+  public static final String TUS_VERSION = "Tus-Resumable";
 
   private RequestMarks() {}
 

@@ -46,6 +46,16 @@ public final class MicronautBody {
         || request.getHeaders().contentLength().orElse(0) > 0;
   }
 
+  /**
+   * Reads what is left of the body, {@code max} bytes at most, and tells whether that was all: a
+   * client that is still sending may not see an answer. One that waits to be asked for its bytes is
+   * not asked.
+   */
+  public static boolean drained(HttpRequest<?> request, RequestBytes bytes, long max) {
+    boolean waitsForUs = request.getHeaders().contains(HttpHeaders.EXPECT) && !bytes.started();
+    return !waitsForUs && bytes.drain(max);
+  }
+
   private static RequestBytes take(ByteBody body) {
     CloseableByteBody moved = body.move();
     if (moved instanceof AvailableByteBody available) {

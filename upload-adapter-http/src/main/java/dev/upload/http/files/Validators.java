@@ -1,14 +1,11 @@
 package dev.upload.http.files;
 
 import dev.upload.core.model.UploadSession;
+import dev.upload.http.HttpDate;
 import io.micronaut.http.HttpHeaders;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,10 +13,6 @@ import java.util.Optional;
  * come again after it was given up, so the time of its creation is part of the tag.
  */
 record Validators(String etag, Instant lastModified) {
-
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   /** What the conditions of a request come to. */
   enum Outcome {
@@ -39,7 +32,7 @@ record Validators(String etag, Instant lastModified) {
   }
 
   String lastModifiedText() {
-    return HTTP_DATE.format(lastModified);
+    return HttpDate.format(lastModified);
   }
 
   /** Evaluates the conditions in the order of section 13.2.2. */
@@ -63,7 +56,10 @@ record Validators(String etag, Instant lastModified) {
   /** Tells whether a Range applies: it does not where If-Range names another version. */
   boolean rangeApplies(HttpHeaders headers) {
     return header(headers, HttpHeaders.IF_RANGE)
-        .map(value -> value.equals(etag) || parse(value).filter(lastModified::equals).isPresent())
+        .map(
+            value ->
+                value.equals(etag)
+                    || HttpDate.parse(value).filter(lastModified::equals).isPresent())
         .orElse(true);
   }
 
@@ -79,17 +75,9 @@ record Validators(String etag, Instant lastModified) {
     return date(headers, name).filter(lastModified::isAfter).isPresent();
   }
 
+  /** What is no date is ignored. */
   private static Optional<Instant> date(HttpHeaders headers, String name) {
-    return header(headers, name).flatMap(Validators::parse);
-  }
-
-  /** Reads a date in the form that is sent today; what is no date is ignored. */
-  private static Optional<Instant> parse(String text) {
-    try {
-      return Optional.of(Instant.from(HTTP_DATE.parse(text)));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return header(headers, name).flatMap(HttpDate::parse);
   }
 
   /** Returns a list that may be spread over several lines (RFC 9110, section 5.3) as one. */

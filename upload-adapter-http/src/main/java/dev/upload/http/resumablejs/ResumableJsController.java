@@ -79,7 +79,7 @@ final class ResumableJsController {
   private HttpResponse<?> handle(HttpRequest<?> request) {
     try (RequestBytes bytes = MicronautBody.take(request)) {
       MutableHttpResponse<?> response = answer(request, bytes);
-      if (!drained(request, bytes)) {
+      if (!MicronautBody.drained(request, bytes, mostToDrain())) {
         response.header(HttpHeaders.CONNECTION, "close");
       }
       if (!bytes.truncated()) {
@@ -105,12 +105,9 @@ final class ResumableJsController {
     }
   }
 
-  /** Reads what is left of a body: a client that is still sending may not see an answer. */
-  private boolean drained(HttpRequest<?> request, RequestBytes bytes) {
-    boolean waitsForUs = request.getHeaders().contains(HttpHeaders.EXPECT) && !bytes.started();
-    long most =
-        Math.min(MAX_DRAINED_BYTES, 2 * Math.min(uploads.limits().maxChunk(), MAX_DRAINED_BYTES));
-    return !waitsForUs && bytes.drain(most);
+  private long mostToDrain() {
+    return Math.min(
+        MAX_DRAINED_BYTES, 2 * Math.min(uploads.limits().maxChunk(), MAX_DRAINED_BYTES));
   }
 
   /**

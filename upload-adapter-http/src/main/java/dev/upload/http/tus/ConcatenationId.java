@@ -4,11 +4,7 @@ import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.Owner;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadMetadata;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.upload.http.IdDigest;
 
 /**
  * Makes the id of a concatenation from what it is made of: a client that lost the answer and asks
@@ -19,25 +15,10 @@ final class ConcatenationId {
   private ConcatenationId() {}
 
   static UploadId of(Owner owner, Concatenation concatenation, UploadMetadata metadata) {
-    MessageDigest digest = sha256();
-    text(digest, owner.name());
-    text(digest, metadata.asSent());
-    concatenation.parts().forEach(part -> text(digest, part.value()));
-    return new UploadId(HexFormat.of().formatHex(digest.digest()));
-  }
-
-  /** Its length first, so that no two lists of texts look the same. */
-  private static void text(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-    digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    IdDigest digest = new IdDigest().add(owner.name()).add(metadata.asSent());
+    for (UploadId part : concatenation.parts()) {
+      digest = digest.add(part.value());
     }
+    return digest.id();
   }
 }

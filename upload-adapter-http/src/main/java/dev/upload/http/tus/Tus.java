@@ -1,5 +1,7 @@
 package dev.upload.http.tus;
 
+import dev.upload.http.RequestMarks;
+
 /** The words of the protocol. */
 final class Tus {
 
@@ -21,12 +23,12 @@ final class Tus {
   /** The one media type of bytes to append. */
   static final String MEDIA_TYPE = "application/offset+octet-stream";
 
-  static final String RESUMABLE = "Tus-Resumable";
+  static final String RESUMABLE = RequestMarks.TUS_VERSION;
   static final String SUPPORTED_VERSIONS = "Tus-Version";
   static final String SUPPORTED_EXTENSIONS = "Tus-Extension";
   static final String SUPPORTED_ALGORITHMS = "Tus-Checksum-Algorithm";
   static final String MAX_SIZE = "Tus-Max-Size";
-  static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+  static final String METHOD_OVERRIDE = RequestMarks.METHOD_OVERRIDE;
   static final String OFFSET = "Upload-Offset";
   static final String LENGTH = "Upload-Length";
   static final String DEFER_LENGTH = "Upload-Defer-Length";

@@ -77,7 +77,7 @@ final class TusExchange {
   private HttpResponse<?> answer(HttpRequest<?> request, Work work) {
     try (RequestBytes bytes = MicronautBody.take(request)) {
       MutableHttpResponse<?> response = outcome(request, bytes, work);
-      if (!drained(request, bytes)) {
+      if (!MicronautBody.drained(request, bytes, MAX_DRAINED_BYTES)) {
         response.header(HttpHeaders.CONNECTION, "close");
       }
       return response;
@@ -107,11 +107,5 @@ final class TusExchange {
     return TusMethod.of(request) == TusMethod.HEAD
         ? TusResponses.refusal(request, new Rejection.Busy())
         : response;
-  }
-
-  /** Reads what is left of a body: a client that is still sending may not see an answer. */
-  private static boolean drained(HttpRequest<?> request, RequestBytes bytes) {
-    boolean waitsForUs = request.getHeaders().contains(HttpHeaders.EXPECT) && !bytes.started();
-    return !waitsForUs && bytes.drain(MAX_DRAINED_BYTES);
   }
 }

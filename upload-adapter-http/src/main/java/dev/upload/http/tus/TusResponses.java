@@ -2,6 +2,7 @@ package dev.upload.http.tus;
 
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadSession;
+import dev.upload.http.HttpDate;
 import dev.upload.http.PublicUrls;
 import dev.upload.http.UploadExpiry;
 import dev.upload.http.files.FilesConfiguration;
@@ -14,17 +15,10 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** What several kinds of answers have in common. */
 @Singleton
 final class TusResponses {
-
-  private static final DateTimeFormatter IMF_FIXDATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private final UploadExpiry expiry;
   private final PublicUrls urls;
@@ -45,7 +39,7 @@ final class TusResponses {
 
   /** Adds when {@code session} expires, if it does. */
   MutableHttpResponse<?> expiring(MutableHttpResponse<?> response, UploadSession session) {
-    expiry.of(session).ifPresent(at -> response.header(Tus.EXPIRES, IMF_FIXDATE.format(at)));
+    expiry.of(session).ifPresent(at -> response.header(Tus.EXPIRES, HttpDate.format(at)));
     return response;
   }
 

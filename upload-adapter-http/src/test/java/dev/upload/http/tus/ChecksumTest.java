@@ -146,12 +146,8 @@ class ChecksumTest {
     String upload = client.create(11);
     try (RawClient raw = new RawClient(server)) {
       raw.head(
-          "PATCH " + upload + " HTTP/1.1",
-          "Tus-Resumable: 1.0.0",
-          "Upload-Offset: 0",
-          "Content-Type: " + TusClient.TYPE,
-          "Content-Length: 11",
-          "Upload-Checksum: sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=");
+          TusClient.patchHead(
+              upload, "Content-Length: 11", "Upload-Checksum: sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0="));
       raw.send(bytes("hello"));
       Thread.sleep(300);
       raw.reset();

@@ -72,12 +72,7 @@ class Http2Test {
     String upload = client.create(11);
     try (RawClient raw = new RawClient(server)) {
       raw.head(
-          "PATCH " + upload + " HTTP/1.1",
-          "Tus-Resumable: 1.0.0",
-          "Upload-Offset: 0",
-          "Content-Type: " + TusClient.TYPE,
-          "Transfer-Encoding: chunked",
-          "Trailer: Upload-Checksum");
+          TusClient.patchHead(upload, "Transfer-Encoding: chunked", "Trailer: Upload-Checksum"));
       raw.send(bytes("b\r\nhello world\r\n0\r\n"));
       raw.send(bytes("Upload-Checksum: " + CHECKSUM + "\r\n\r\n"));
 
@@ -118,18 +113,7 @@ class Http2Test {
   void aChecksumMayFollowTheBody(String checksum, boolean atOnce, String status) throws Exception {
     String upload = client.create(11);
     try (Http2Client raw = new Http2Client(server)) {
-      raw.request(
-          1,
-          "PATCH",
-          upload,
-          "tus-resumable",
-          "1.0.0",
-          "upload-offset",
-          "0",
-          "content-type",
-          TusClient.TYPE,
-          "trailer",
-          "upload-checksum");
+      raw.request(1, "PATCH", upload, TusClient.patchFields("trailer", "upload-checksum"));
       raw.data(1, bytes("hello "));
       if (!atOnce) {
         raw.flush();
@@ -149,16 +133,7 @@ class Http2Test {
   void aTrailerThatNobodyAskedForEndsTheBodyToo(boolean atOnce) throws Exception {
     String upload = client.create(11);
     try (Http2Client raw = new Http2Client(server)) {
-      raw.request(
-          1,
-          "PATCH",
-          upload,
-          "tus-resumable",
-          "1.0.0",
-          "upload-offset",
-          "0",
-          "content-type",
-          TusClient.TYPE);
+      raw.request(1, "PATCH", upload, TusClient.patchFields());
       raw.data(1, bytes("hello world"));
       if (!atOnce) {
         raw.flush();

@@ -75,12 +75,7 @@ class TerminationTest {
   void whoeverIsSendingIsEnded() throws Exception {
     String upload = client.create(100);
     try (RawClient raw = new RawClient(server)) {
-      raw.head(
-          "PATCH " + upload + " HTTP/1.1",
-          "Tus-Resumable: 1.0.0",
-          "Upload-Offset: 0",
-          "Content-Type: " + TusClient.TYPE,
-          "Content-Length: 100");
+      raw.head(TusClient.patchHead(upload, "Content-Length: 100"));
       raw.send(bytes("hello"));
       Thread.sleep(300);
 

@@ -142,18 +142,7 @@ class TlsTest implements TestPropertyProvider {
     socket.setSSLParameters(parameters);
 
     try (Http2Client raw = new Http2Client(socket)) {
-      raw.request(
-              1,
-              "PATCH",
-              upload,
-              "tus-resumable",
-              "1.0.0",
-              "upload-offset",
-              "0",
-              "content-type",
-              TusClient.TYPE,
-              "trailer",
-              "upload-checksum")
+      raw.request(1, "PATCH", upload, TusClient.patchFields("trailer", "upload-checksum"))
           .data(1, bytes("hello world"))
           .trailer(1, "upload-checksum", "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA=")
           .flush();

@@ -10,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.stream.Stream;
 
 /** Speaks tus; what is not said otherwise is right. Headers are given as names and values. */
 final class TusClient {
@@ -53,6 +55,21 @@ final class TusClient {
   /** Asks for an upload. */
   HttpResponse<byte[]> post(String... headers) throws IOException, InterruptedException {
     return send("POST", ENDPOINT, BodyPublishers.noBody(), headers);
+  }
+
+  /** Returns the head of a PATCH at offset 0, line by line, with {@code more} of them. */
+  static String[] patchHead(String upload, String... more) {
+    return both(
+        more,
+        "PATCH " + upload + " HTTP/1.1",
+        "Tus-Resumable: 1.0.0",
+        "Upload-Offset: 0",
+        "Content-Type: " + TYPE);
+  }
+
+  /** Returns the fields of such a PATCH over HTTP/2, with {@code more} of them. */
+  static String[] patchFields(String... more) {
+    return both(more, "tus-resumable", "1.0.0", "upload-offset", "0", "content-type", TYPE);
   }
 
   /** Asks for an upload and sends its first bytes. */
@@ -129,10 +146,10 @@ final class TusClient {
   }
 
   private static String[] with(String[] headers, String name, String value) {
-    String[] all = new String[headers.length + 2];
-    System.arraycopy(headers, 0, all, 0, headers.length);
-    all[headers.length] = name;
-    all[headers.length + 1] = value;
-    return all;
+    return both(new String[] {name, value}, headers);
+  }
+
+  private static String[] both(String[] last, String... first) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(last)).toArray(String[]::new);
   }
 }

@@ -61,12 +61,18 @@ record TemplateSegment(List<Piece> pieces) {
     Matcher matcher = PLACEHOLDER.matcher(text);
     int end = 0;
     while (matcher.find()) {
-      pieces.add(new Piece.Fixed(text.substring(end, matcher.start())));
+      addFixed(pieces, text.substring(end, matcher.start()));
       pieces.add(new Piece.Filled(Placeholder.named(matcher.group(1))));
       end = matcher.end();
     }
-    pieces.add(new Piece.Fixed(text.substring(end)));
+    addFixed(pieces, text.substring(end));
     return new TemplateSegment(List.copyOf(pieces));
+  }
+
+  private static void addFixed(List<Piece> pieces, String text) {
+    if (!text.isEmpty()) {
+      pieces.add(new Piece.Fixed(text));
+    }
   }
 
   boolean has(Placeholder placeholder) {
@@ -75,7 +81,7 @@ record TemplateSegment(List<Piece> pieces) {
 
   /** Tells whether it is the placeholder and nothing else. */
   boolean isOnly(Placeholder placeholder) {
-    return has(placeholder) && filled((found, room) -> found == placeholder ? "" : "x").isEmpty();
+    return pieces.equals(List.of(new Piece.Filled(placeholder)));
   }
 
   /** Returns the text with every placeholder replaced by its value. */

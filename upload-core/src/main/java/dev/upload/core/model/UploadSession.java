@@ -53,7 +53,7 @@ public record UploadSession(
 
   /** Tells whether the length is known and every byte is here. */
   public boolean isFull() {
-    return length().isPresent() && received.covers(ByteRange.at(0, length().getAsLong()));
+    return isFullWith(received);
   }
 
   /** Returns how many bytes are here without a gap. */
@@ -185,9 +185,12 @@ public record UploadSession(
     return new UploadSession(declaration, state, received, notes, touchedAt, number);
   }
 
+  private boolean isFullWith(ByteRanges all) {
+    return length().isPresent() && all.covers(ByteRange.at(0, length().getAsLong()));
+  }
+
   private boolean isWhole(ByteRanges all) {
-    boolean full = length().isPresent() && all.covers(ByteRange.at(0, length().getAsLong()));
-    return full
+    return isFullWith(all)
         && switch (policy()) {
           case ChunkGrid grid -> true;
           case AppendOnly append -> append.completion() == AppendOnly.Completion.WHEN_FULL;
