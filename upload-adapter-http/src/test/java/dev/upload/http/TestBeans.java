@@ -3,17 +3,25 @@ package dev.upload.http;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.DestinationTemplate;
 import dev.upload.core.model.Owner;
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.Requester;
+import dev.upload.core.model.UploadAction;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadLimits;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.model.UploadScope;
 import dev.upload.core.port.UploadIdGenerator;
 import dev.upload.core.testing.FaultyChunkStore;
 import dev.upload.core.testing.InMemoryChunkStore;
 import dev.upload.core.testing.InMemorySessions;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** What the application wires in production, in memory. */
 @Factory
@@ -21,6 +29,15 @@ public final class TestBeans {
 
   /** The header of a request that is to meet a defect. */
   public static final String DEFECT = "X-Defect";
+
+  /** The header that says whose request it is. */
+  public static final String OWNER = "X-Owner";
+
+  /** The owner that nobody is. */
+  public static final String NOBODY = "nobody";
+
+  /** The header that names an action which is not permitted. */
+  public static final String DENIED = "X-Denied";
 
   static final long MAX_LENGTH = 100L * 1024 * 1024 * 1024;
 
@@ -76,8 +93,18 @@ public final class TestBeans {
     return DestinationTemplate.DEFAULT;
   }
 
+  /** All actions but those that a header names. */
+  private static Set<UploadAction> permitted(HttpRequest<?> request) {
+    Set<UploadAction> actions = EnumSet.allOf(UploadAction.class);
+    String denied = request.getHeaders().get(DENIED);
+    if (denied != null) {
+      actions.remove(UploadAction.valueOf(denied));
+    }
+    return actions;
+  }
+
   @Singleton
-  OwnerResolver owners() {
+  RequesterResolver requesters() {
     return request -> {
       if (!Thread.currentThread().isVirtual()) {
         throw new IllegalStateException("requests block, and belong on virtual threads");
@@ -85,7 +112,11 @@ public final class TestBeans {
       if (request.getHeaders().contains(DEFECT)) {
         throw new IllegalStateException("a defect that a test asked for");
       }
-      return new Owner(request.getHeaders().get("X-Owner", String.class).orElse("anonymous"));
+      String owner = request.getHeaders().get(OWNER, String.class).orElse("anonymous");
+      if (owner.equals(NOBODY)) {
+        throw new UploadRejectedException(new Rejection.Unauthenticated());
+      }
+      return new Requester(new Owner(owner), permitted(request), new UploadScope.Everything());
     };
   }
 }

@@ -158,7 +158,7 @@ final class ConcatenateUploads {
     return Optional.of(concatenation.parts().stream().map(full::get).toList());
   }
 
-  private static UploadRejectedException noPart(UploadId part) {
+  static UploadRejectedException noPart(UploadId part) {
     return new UploadRejectedException(
         new Rejection.Inconsistent("Upload-Concat", "there is no partial upload " + part));
   }

@@ -85,10 +85,12 @@ final class CreateUpload {
   }
 
   private static UploadSession agreeing(UploadSession found, UploadDeclaration declaration) {
+    if (!found.declaration().owner().equals(declaration.owner())) {
+      throw SessionUpdates.unknown();
+    }
     if (!found.declaration().agreesWith(declaration)) {
       throw new UploadRejectedException(
-          new Rejection.Inconsistent(
-              "id", "there is an upload of another owner, length or chunk size"));
+          new Rejection.Inconsistent("id", "there is an upload of another length or chunk size"));
     }
     return found;
   }

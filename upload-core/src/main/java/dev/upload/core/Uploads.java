@@ -5,6 +5,7 @@ import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.Rejection;
+import dev.upload.core.model.Requester;
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadEvent;
@@ -16,6 +17,7 @@ import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkBody;
 import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.SessionRepository;
+import dev.upload.core.port.UploadAuthorizer;
 import dev.upload.core.port.UploadEventPublisher;
 import dev.upload.core.port.UploadLocks;
 import java.io.InputStream;
@@ -52,6 +54,7 @@ public final class Uploads {
   private final ConcatenateUploads concatenate;
   private final SessionUpdates updates;
   private final PurgeExpiredUploads purge;
+  private final UploadAuthorizer authorizer;
 
   private Uploads(Builder builder) {
     store = builder.store;
@@ -59,6 +62,7 @@ public final class Uploads {
     events = builder.events;
     clock = builder.clock;
     limits = builder.limits;
+    authorizer = builder.authorizer;
     updates = new SessionUpdates(sessions);
     receive = new ReceiveChunk(store, builder.locks, updates, clock, limits);
     receiveWhole = new ReceiveWhole(store, sessions, builder.locks, events, clock);
@@ -73,6 +77,14 @@ public final class Uploads {
   /** Returns a builder over {@code store} and {@code sessions}; the rest has defaults. */
   public static Builder over(ChunkStore store, SessionRepository sessions) {
     return new Builder(store, sessions);
+  }
+
+  /**
+   * Returns what {@code requester} may do: the way in for requests of others. The methods here ask
+   * nobody.
+   */
+  public AuthorizedUploads as(Requester requester) {
+    return new AuthorizedUploads(this, sessions, authorizer, requester);
   }
 
   /**
@@ -152,7 +164,8 @@ public final class Uploads {
     return known(settle.settle(id));
   }
 
-  private Optional<UploadSession> known(Optional<UploadSession> found) {
+  /** Returns {@code found}, its assembly finished first if that was cut off, unless it is gone. */
+  Optional<UploadSession> known(Optional<UploadSession> found) {
     return found.filter(session -> session.state() != UploadState.CANCELLED).map(this::finished);
   }
 
@@ -266,6 +279,7 @@ public final class Uploads {
     private UploadEventPublisher events = event -> {};
     private InstantSource clock = InstantSource.system();
     private UploadLimits limits = UploadLimits.NONE;
+    private UploadAuthorizer authorizer = new OwnersOnly();
 
     private Builder(ChunkStore store, SessionRepository sessions) {
       this.store = store;
@@ -293,6 +307,12 @@ public final class Uploads {
     /** Sets limits; by default there are none. */
     public Builder limits(UploadLimits value) {
       limits = value;
+      return this;
+    }
+
+    /** Replaces the rule that everybody's uploads are their own. */
+    public Builder authorizer(UploadAuthorizer value) {
+      authorizer = value;
       return this;
     }
 

@@ -1,12 +1,13 @@
 package dev.upload.http.files;
 
-import dev.upload.core.Uploads;
+import dev.upload.core.AuthorizedUploads;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
+import dev.upload.http.UploadAccess;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -42,18 +43,19 @@ final class FilesController {
   private static final String OF_NO_PROTOCOL =
       "#{!T(dev.upload.http.RequestMarks).claimed(request)}";
 
-  private final Uploads uploads;
+  private final UploadAccess access;
 
-  FilesController(Uploads uploads) {
-    this.uploads = uploads;
+  FilesController(UploadAccess access) {
+    this.access = access;
   }
 
   /** An upload that is not finished is 409: it is there, but has no file yet. */
   @Get(uri = "/{id}", produces = MediaType.ALL, headRoute = false)
   @RouteCondition(AS_IT_IS)
   HttpResponse<?> get(HttpRequest<?> incoming, @PathVariable String id) {
+    AuthorizedUploads uploads = access.of(incoming);
     UploadSession session =
-        uploads.describe(UploadId.parse(id)).orElseThrow(FilesController::unknown);
+        uploads.describeToRead(UploadId.parse(id)).orElseThrow(FilesController::unknown);
     if (session.state() != UploadState.COMPLETE) {
       throw new UploadRejectedException(new Rejection.WrongState("The upload is not finished."));
     }
@@ -61,7 +63,8 @@ final class FilesController {
     return switch (validators.evaluate(incoming.getHeaders())) {
       case NOT_MODIFIED -> validated(HttpResponse.notModified(), validators);
       case FAILED -> validated(HttpResponse.status(HttpStatus.PRECONDITION_FAILED), validators);
-      case PROCEED -> described(content(incoming, session, validators), session, validators);
+      case PROCEED ->
+          described(content(incoming, uploads, session, validators), session, validators);
     };
   }
 
@@ -74,20 +77,23 @@ final class FilesController {
   /** Gives an unfinished upload up. A finished one is 409. */
   @Delete(uri = "/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
   @RouteCondition(OF_NO_PROTOCOL)
-  HttpResponse<?> cancel(@PathVariable String id) {
-    uploads.cancel(UploadId.parse(id));
+  HttpResponse<?> cancel(HttpRequest<?> incoming, @PathVariable String id) {
+    access.of(incoming).cancel(UploadId.parse(id));
     return HttpResponse.noContent();
   }
 
-  private MutableHttpResponse<?> content(
-      HttpRequest<?> request, UploadSession session, Validators validators) {
+  private static MutableHttpResponse<?> content(
+      HttpRequest<?> request,
+      AuthorizedUploads uploads,
+      UploadSession session,
+      Validators validators) {
     long length = session.length().orElse(session.received().total());
     ByteRange whole = ByteRange.at(0, length);
     if (request.getMethod() == HttpMethod.HEAD) {
       return HttpResponse.ok().contentLength(length);
     }
     return switch (range(request, validators, length)) {
-      case RangeRequest.Whole all -> sending(HttpResponse.ok(), session, whole);
+      case RangeRequest.Whole all -> sending(HttpResponse.ok(), uploads, session, whole);
       case RangeRequest.Part part ->
           sending(
               HttpResponse.status(HttpStatus.PARTIAL_CONTENT)
@@ -95,6 +101,7 @@ final class FilesController {
                       HttpHeaders.CONTENT_RANGE,
                       "bytes %d-%d/%d"
                           .formatted(part.range().start(), part.range().end() - 1, length)),
+              uploads,
               session,
               part.range());
       case RangeRequest.Unsatisfiable no ->
@@ -110,8 +117,11 @@ final class FilesController {
         : RangeRequest.parse(range, length);
   }
 
-  private MutableHttpResponse<?> sending(
-      MutableHttpResponse<?> response, UploadSession session, ByteRange range) {
+  private static MutableHttpResponse<?> sending(
+      MutableHttpResponse<?> response,
+      AuthorizedUploads uploads,
+      UploadSession session,
+      ByteRange range) {
     return response
         .contentLength(range.length())
         .body(new FileContent(uploads.read(session, range), range.length()));

@@ -86,6 +86,9 @@ public record Problem(
       case Rejection.TooLarge large -> Optional.of(large.field());
       case Rejection.Malformed malformed -> Optional.of(malformed.field());
       case Rejection.Inconsistent inconsistent -> Optional.of(inconsistent.field());
+      case Rejection.Unauthenticated stranger -> Optional.empty();
+      case Rejection.Forbidden forbidden -> Optional.empty();
+      case Rejection.Throttled throttled -> Optional.empty();
       case Rejection.UnknownUpload unknown -> Optional.empty();
       case Rejection.Gone gone -> Optional.empty();
       case Rejection.WrongState state -> Optional.empty();

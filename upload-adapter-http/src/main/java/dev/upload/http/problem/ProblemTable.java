@@ -8,6 +8,11 @@ public final class ProblemTable {
   /** A store that failed: never 500, which is final to clients that could try again. */
   static final int STORAGE_UNAVAILABLE = 503;
 
+  /**
+   * Whatever the client: a browser then asks its user, and knows the answer for whatever follows.
+   */
+  static final int UNAUTHENTICATED = 401;
+
   /** A version of a protocol that is not spoken here: what tus says. */
   static final int UNSUPPORTED_VERSION = 412;
 
@@ -16,6 +21,9 @@ public final class ProblemTable {
   /** Returns the status of {@code rejection} for a client that speaks {@code dialect}. */
   public static int status(Rejection rejection, Dialect dialect) {
     return switch (rejection) {
+      case Rejection.Unauthenticated stranger -> UNAUTHENTICATED;
+      case Rejection.Forbidden forbidden -> each(dialect, 400, 404, 403, 403);
+      case Rejection.Throttled throttled -> 503;
       case Rejection.UnknownUpload unknown -> 404;
       case Rejection.Gone gone -> each(dialect, 404, 404, 410, 410);
       case Rejection.WrongState state -> each(dialect, 400, 404, 409, 409);
@@ -44,6 +52,9 @@ public final class ProblemTable {
   /** Returns the last part of the problem's type, which names its kind for programs. */
   static String kind(Rejection rejection) {
     return switch (rejection) {
+      case Rejection.Unauthenticated stranger -> "unauthenticated";
+      case Rejection.Forbidden forbidden -> "forbidden";
+      case Rejection.Throttled throttled -> "throttled";
       case Rejection.UnknownUpload unknown -> "unknown-upload";
       case Rejection.Gone gone -> "gone";
       case Rejection.WrongState state -> "wrong-state";
@@ -63,6 +74,9 @@ public final class ProblemTable {
   /** Returns the problem's title: the same for all of a kind. */
   static String title(Rejection rejection) {
     return switch (rejection) {
+      case Rejection.Unauthenticated stranger -> "Not signed in";
+      case Rejection.Forbidden forbidden -> "Not permitted";
+      case Rejection.Throttled throttled -> "Too much at once";
       case Rejection.UnknownUpload unknown -> "Unknown upload";
       case Rejection.Gone gone -> "Upload is gone";
       case Rejection.WrongState state -> "Not possible in this state";

@@ -1,13 +1,13 @@
 package dev.upload.http.resumablejs;
 
+import dev.upload.core.AuthorizedUploads;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.ByteRanges;
 import dev.upload.core.model.ChunkGrid;
-import dev.upload.core.model.Owner;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
-import dev.upload.http.OwnerResolver;
+import dev.upload.http.UploadAccess;
 import dev.upload.http.UploadView;
 import dev.upload.http.body.FormFile;
 import dev.upload.http.body.MicronautBody;
@@ -42,17 +42,17 @@ final class ChunkExchange {
 
   private final ChunkReception reception;
   private final ParameterNames names;
-  private final OwnerResolver owners;
+  private final UploadAccess access;
   private final FilesConfiguration files;
 
   ChunkExchange(
       ChunkReception reception,
       ParameterNames names,
-      OwnerResolver owners,
+      UploadAccess access,
       FilesConfiguration files) {
     this.reception = reception;
     this.names = names;
-    this.owners = owners;
+    this.access = access;
     this.files = files;
   }
 
@@ -70,8 +70,9 @@ final class ChunkExchange {
 
   /** Answers whether a chunk is there. */
   MutableHttpResponse<?> test(HttpRequest<?> request, Parameters parameters) {
+    AuthorizedUploads uploads = access.of(request);
     ChunkRequest chunk = ChunkRequest.of(parameters);
-    Optional<UploadSession> session = reception.find(owners.ownerOf(request), chunk);
+    Optional<UploadSession> session = reception.find(uploads, chunk);
     if (session.isEmpty()) {
       return uncached(HttpResponse.noContent());
     }
@@ -87,32 +88,35 @@ final class ChunkExchange {
    * test too.
    */
   MutableHttpResponse<?> store(HttpRequest<?> request, Parameters parameters, RequestBytes bytes) {
+    AuthorizedUploads uploads = access.of(request);
     Optional<MultipartForm> form = ChunkBodies.form(request, bytes);
     if (form.isPresent()) {
-      return storeForm(request, parameters, bytes, form.get());
+      return storeForm(request, uploads, parameters, bytes, form.get());
     }
     ChunkRequest chunk = ChunkRequest.of(parameters);
-    Owner owner = owners.ownerOf(request);
-    ChunkReception.Place place = reception.place(owner, chunk);
+    ChunkReception.Place place = reception.place(uploads, chunk);
     if (place.length() > 0 && !MicronautBody.announced(request)) {
       return test(request, parameters);
     }
     ChunkBodies.requireLength(request, place.length());
-    return stored(reception.receive(owner, chunk, place, new RawBody(bytes)));
+    return stored(reception.receive(uploads, chunk, place, new RawBody(bytes)));
   }
 
   private MutableHttpResponse<?> storeForm(
-      HttpRequest<?> request, Parameters parameters, RequestBytes bytes, MultipartForm form) {
+      HttpRequest<?> request,
+      AuthorizedUploads uploads,
+      Parameters parameters,
+      RequestBytes bytes,
+      MultipartForm form) {
     Optional<PartHead> file = ChunkBodies.file(form, parameters, names);
     ChunkRequest chunk = ChunkRequest.of(parameters);
     if (file.isEmpty()) {
       return withoutFile(request, parameters);
     }
-    Owner owner = owners.ownerOf(request);
-    ChunkReception.Place place = reception.place(owner, chunk);
+    ChunkReception.Place place = reception.place(uploads, chunk);
     form.requireRoomFor(file.get(), place.length());
     FormFile body = new FormFile(bytes, form, file.get(), place.length(), parameters::addLate);
-    return stored(reception.receive(owner, chunk, place, body));
+    return stored(reception.receive(uploads, chunk, place, body));
   }
 
   /** Flow.js tests with a form where its {@code testMethod} is no GET; Resumable.js never does. */

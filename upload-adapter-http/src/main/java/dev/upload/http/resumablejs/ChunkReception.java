@@ -1,10 +1,11 @@
 package dev.upload.http.resumablejs;
 
-import dev.upload.core.Uploads;
+import dev.upload.core.AuthorizedUploads;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.DestinationTemplate;
 import dev.upload.core.model.Owner;
 import dev.upload.core.model.Rejection;
+import dev.upload.core.model.Requester;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
@@ -20,30 +21,42 @@ import java.util.OptionalLong;
 @Singleton
 final class ChunkReception {
 
-  private final Uploads uploads;
   private final DestinationTemplate destinations;
   private final InstantSource clock;
 
-  ChunkReception(Uploads uploads, DestinationTemplate destinations, InstantSource clock) {
-    this.uploads = uploads;
+  ChunkReception(DestinationTemplate destinations, InstantSource clock) {
     this.destinations = destinations;
     this.clock = clock;
   }
 
   /** Returns the upload if it has the chunk, whole. */
-  Optional<UploadSession> find(Owner owner, ChunkRequest request) {
+  Optional<UploadSession> find(AuthorizedUploads uploads, ChunkRequest request) {
     request.requireWithin(uploads.limits(), request.grid());
     Chunk chunk = request.chunk();
-    return uploads
-        .describe(DerivedId.of(owner, request))
+    return known(uploads, id(uploads, request), request)
         .filter(session -> session.alreadyHas(chunk));
   }
 
   /** Returns the place of the chunk, with everything checked that can be before there is a body. */
-  Place place(Owner owner, ChunkRequest request) {
+  Place place(AuthorizedUploads uploads, ChunkRequest request) {
     request.requireWithin(uploads.limits(), request.grid());
-    UploadId id = DerivedId.of(owner, request);
-    return new Place(id, request.chunk(), uploads.describe(id).isEmpty());
+    UploadId id = id(uploads, request);
+    return new Place(id, request.chunk(), known(uploads, id, request).isEmpty());
+  }
+
+  private static UploadId id(AuthorizedUploads uploads, ChunkRequest request) {
+    Requester requester = uploads.requester();
+    return requester.idOr(() -> DerivedId.of(requester.owner(), request));
+  }
+
+  /** Whoever may send one upload only may still not send two files to it. */
+  private static Optional<UploadSession> known(
+      AuthorizedUploads uploads, UploadId id, ChunkRequest request) {
+    Optional<UploadSession> found = uploads.describe(id);
+    if (found.isPresent() && !found.get().policy().agreesWith(request.grid())) {
+      throw request.inconsistent(Parameter.TOTAL_SIZE, "the upload is another file's");
+    }
+    return found;
   }
 
   /**
@@ -60,16 +73,18 @@ final class ChunkReception {
   }
 
   /** Stores a chunk, and creates its upload if it is the first one to come. */
-  UploadSession receive(Owner owner, ChunkRequest request, Place place, ChunkBody body) {
+  UploadSession receive(
+      AuthorizedUploads uploads, ChunkRequest request, Place place, ChunkBody body) {
     try {
       return place.isNew()
-          ? uploads.receive(declaration(owner, request, place.id()), place.chunk(), body)
+          ? uploads.receive(
+              declaration(uploads.requester().owner(), request, place.id()), place.chunk(), body)
           : uploads.receive(place.id(), place.chunk(), body);
     } catch (UploadRejectedException refused) {
       if (place.isNew() && isFinal(refused.rejection())) {
         // a broken request must leave nothing behind; one that was cut off will be repeated, and
         // finds its upload
-        uploads.cancelIfEmpty(place.id());
+        uploads.withdrawIfEmpty(place.id());
       }
       throw refused;
     }
@@ -95,6 +110,9 @@ final class ChunkReception {
       case Rejection.UnsupportedMediaType media -> true;
       case Rejection.DigestMismatch mismatch -> true;
       case Rejection.NotAppendable whole -> true;
+      case Rejection.Unauthenticated stranger -> false;
+      case Rejection.Forbidden forbidden -> false;
+      case Rejection.Throttled throttled -> false;
       case Rejection.UnknownUpload unknown -> false;
       case Rejection.Gone gone -> false;
       case Rejection.WrongState state -> false;

@@ -1,8 +1,8 @@
 package dev.upload.http.resumablejs;
 
-import dev.upload.core.Uploads;
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadRejectedException;
+import dev.upload.http.UploadAccess;
 import dev.upload.http.body.MicronautBody;
 import dev.upload.http.body.RequestBytes;
 import dev.upload.http.problem.ProblemResponses;
@@ -41,17 +41,17 @@ final class ResumableJsController {
   private static final long MAX_DRAINED_BYTES = 256L * 1024 * 1024;
 
   private final ChunkExchange exchange;
-  private final Uploads uploads;
+  private final UploadAccess access;
   private final Duration retryPause;
   private final StorageUnavailableHandler unavailable;
 
   ResumableJsController(
       ChunkExchange exchange,
-      Uploads uploads,
+      UploadAccess access,
       ResumableJsConfiguration configuration,
       StorageUnavailableHandler unavailable) {
     this.exchange = exchange;
-    this.uploads = uploads;
+    this.access = access;
     this.retryPause = configuration.retryPause();
     this.unavailable = unavailable;
   }
@@ -106,8 +106,7 @@ final class ResumableJsController {
   }
 
   private long mostToDrain() {
-    return Math.min(
-        MAX_DRAINED_BYTES, 2 * Math.min(uploads.limits().maxChunk(), MAX_DRAINED_BYTES));
+    return Math.min(MAX_DRAINED_BYTES, 2 * Math.min(access.limits().maxChunk(), MAX_DRAINED_BYTES));
   }
 
   /**

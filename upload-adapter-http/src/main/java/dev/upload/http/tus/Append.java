@@ -1,6 +1,6 @@
 package dev.upload.http.tus;
 
-import dev.upload.core.Uploads;
+import dev.upload.core.AuthorizedUploads;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.ChunkGrid;
 import dev.upload.core.model.Concatenation;
@@ -9,6 +9,7 @@ import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
+import dev.upload.http.UploadAccess;
 import dev.upload.http.body.RequestBytes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -21,17 +22,16 @@ final class Append {
 
   private static final String END = Tus.OFFSET + " + Content-Length";
 
-  private final Uploads uploads;
-  private final UploadLookup lookup;
+  private final UploadAccess access;
   private final TusResponses responses;
 
-  Append(Uploads uploads, UploadLookup lookup, TusResponses responses) {
-    this.uploads = uploads;
-    this.lookup = lookup;
+  Append(UploadAccess access, TusResponses responses) {
+    this.access = access;
     this.responses = responses;
   }
 
   MutableHttpResponse<?> answer(HttpRequest<?> request, String id, RequestBytes bytes) {
+    AuthorizedUploads uploads = access.of(request);
     AppendedBytes appended = AppendedBytes.of(request);
     RequestFields fields = RequestFields.of(request);
     OptionalLong length = fields.number(Tus.LENGTH);
@@ -39,7 +39,7 @@ final class Append {
         fields
             .number(Tus.OFFSET)
             .orElseThrow(() -> RequestFields.malformed(Tus.OFFSET, "it is missing"));
-    UploadSession session = lookup.require(request, id);
+    UploadSession session = UploadLookup.require(uploads, id);
     if (session.policy() instanceof Concatenation) {
       throw new UploadRejectedException(new Rejection.NotAppendable());
     }
@@ -47,9 +47,10 @@ final class Append {
       requireOffset(session, offset);
     }
     if (length.isPresent()) {
-      session = declare(session.id(), offset, length.getAsLong(), appended);
+      session = declare(uploads, session.id(), offset, length.getAsLong(), appended);
     }
-    return responses.appended(append(session, offset, appended, appended.body(request, bytes)));
+    return responses.appended(
+        append(uploads, session, offset, appended, appended.body(request, bytes)));
   }
 
   /**
@@ -57,7 +58,8 @@ final class Append {
    * The length counts before the bytes: a client that is cut off has said it, and does not say it
    * again.
    */
-  private UploadSession declare(UploadId id, long offset, long length, AppendedBytes appended) {
+  private static UploadSession declare(
+      AuthorizedUploads uploads, UploadId id, long offset, long length, AppendedBytes appended) {
     UploadSession settled = uploads.settle(id).orElseThrow(UploadLookup::unknown);
     requireOffset(settled, offset);
     long more = appended.length().orElse(0);
@@ -77,13 +79,17 @@ final class Append {
    *     they count, but nobody is told that the request did what it was for
    */
   UploadSession append(
-      UploadSession session, long offset, AppendedBytes appended, AppendedBytes.Body body) {
+      AuthorizedUploads uploads,
+      UploadSession session,
+      long offset,
+      AppendedBytes appended,
+      AppendedBytes.Body body) {
     if (session.state() == UploadState.COMPLETE) {
       return repeated(session, offset, appended, body);
     }
     try {
       UploadSession after =
-          uploads.receive(session.id(), chunk(session, offset, appended), body.checked());
+          uploads.receive(session.id(), chunk(uploads, session, offset, appended), body.checked());
       requireAll(after, offset, appended, body);
       return after;
     } catch (UploadRejectedException refused) {
@@ -95,7 +101,8 @@ final class Append {
     }
   }
 
-  private Chunk chunk(UploadSession session, long offset, AppendedBytes appended) {
+  private static Chunk chunk(
+      AuthorizedUploads uploads, UploadSession session, long offset, AppendedBytes appended) {
     if (appended.length().isEmpty()) {
       return Chunk.openEnded(offset);
     }

@@ -1,6 +1,6 @@
 package dev.upload.http.tus;
 
-import dev.upload.core.Uploads;
+import dev.upload.http.UploadAccess;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
@@ -11,8 +11,8 @@ final class Capabilities {
 
   private final long maxLength;
 
-  Capabilities(Uploads uploads) {
-    this.maxLength = uploads.limits().maxLength();
+  Capabilities(UploadAccess access) {
+    this.maxLength = access.limits().maxLength();
   }
 
   MutableHttpResponse<?> answer() {

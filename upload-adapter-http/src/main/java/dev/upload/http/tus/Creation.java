@@ -1,12 +1,13 @@
 package dev.upload.http.tus;
 
-import dev.upload.core.Uploads;
+import dev.upload.core.AuthorizedUploads;
 import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
+import dev.upload.http.UploadAccess;
 import dev.upload.http.body.RequestBytes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -19,37 +20,42 @@ import jakarta.inject.Singleton;
 @Singleton
 final class Creation {
 
-  private final Uploads uploads;
+  private final UploadAccess access;
   private final Declarations declarations;
   private final Append append;
   private final TusResponses responses;
 
-  Creation(Uploads uploads, Declarations declarations, Append append, TusResponses responses) {
-    this.uploads = uploads;
+  Creation(UploadAccess access, Declarations declarations, Append append, TusResponses responses) {
+    this.access = access;
     this.declarations = declarations;
     this.append = append;
     this.responses = responses;
   }
 
   MutableHttpResponse<?> answer(HttpRequest<?> request, RequestBytes bytes) {
-    UploadDeclaration declaration = declarations.declaration(request);
+    AuthorizedUploads uploads = access.of(request);
+    UploadDeclaration declaration = declarations.declaration(request, uploads.requester());
     declaration.length().ifPresent(length -> uploads.limits().admitLength(Tus.LENGTH, length));
     if (AppendedBytes.areIn(request)) {
-      return begun(request, declaration, bytes);
+      return begun(request, uploads, declaration, bytes);
     }
     return responses.created(
         request,
         declaration.policy() instanceof Concatenation
-            ? concatenated(declaration)
+            ? concatenated(uploads, declaration)
             : uploads.create(declaration));
   }
 
-  private UploadSession concatenated(UploadDeclaration declaration) {
+  private static UploadSession concatenated(
+      AuthorizedUploads uploads, UploadDeclaration declaration) {
     return uploads.describe(declaration.id()).orElseGet(() -> uploads.concatenate(declaration));
   }
 
   private MutableHttpResponse<?> begun(
-      HttpRequest<?> request, UploadDeclaration declaration, RequestBytes bytes) {
+      HttpRequest<?> request,
+      AuthorizedUploads uploads,
+      UploadDeclaration declaration,
+      RequestBytes bytes) {
     AppendedBytes first = AppendedBytes.of(request);
     if (declaration.policy() instanceof Concatenation) {
       throw new UploadRejectedException(new Rejection.NotAppendable());
@@ -61,23 +67,24 @@ final class Creation {
     }
     UploadSession session = uploads.create(declaration);
     try {
-      UploadSession after = append.append(session, 0, first, first.body(request, bytes));
+      UploadSession after = append.append(uploads, session, 0, first, first.body(request, bytes));
       return TusResponses.offset(responses.created(request, after), after.offset());
     } catch (UploadRejectedException refused) {
       if (!(refused.rejection() instanceof Rejection.Interrupted)) {
-        uploads.remove(declaration.id()); // its client is not told where it is
+        uploads.withdraw(declaration.id()); // its client is not told where it is
       }
       throw refused;
     } catch (StorageUnavailableException fault) {
-      end(declaration, fault);
+      end(uploads, declaration, fault);
       throw fault;
     }
   }
 
   /** Its client was not told where it is, and will begin another one. */
-  private void end(UploadDeclaration declaration, StorageUnavailableException cause) {
+  private static void end(
+      AuthorizedUploads uploads, UploadDeclaration declaration, StorageUnavailableException cause) {
     try {
-      uploads.remove(declaration.id());
+      uploads.withdraw(declaration.id());
     } catch (StorageUnavailableException | UploadRejectedException e) {
       cause.addSuppressed(e); // it expires
     }

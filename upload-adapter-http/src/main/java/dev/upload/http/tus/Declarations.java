@@ -4,11 +4,11 @@ import dev.upload.core.model.AssemblyPolicy;
 import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.DestinationTemplate;
 import dev.upload.core.model.Owner;
+import dev.upload.core.model.Requester;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadMetadata;
 import dev.upload.core.port.UploadIdGenerator;
-import dev.upload.http.OwnerResolver;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -22,31 +22,25 @@ final class Declarations {
 
   private final UploadIdGenerator ids;
   private final DestinationTemplate destinations;
-  private final OwnerResolver owners;
   private final InstantSource clock;
 
-  Declarations(
-      UploadIdGenerator ids,
-      DestinationTemplate destinations,
-      OwnerResolver owners,
-      InstantSource clock) {
+  Declarations(UploadIdGenerator ids, DestinationTemplate destinations, InstantSource clock) {
     this.ids = ids;
     this.destinations = destinations;
-    this.owners = owners;
     this.clock = clock;
   }
 
-  /** Reads everything that the headers of a POST say of the upload. */
-  UploadDeclaration declaration(HttpRequest<?> request) {
+  /** Reads everything that the headers of a POST say of the upload that its sender wants. */
+  UploadDeclaration declaration(HttpRequest<?> request, Requester requester) {
     RequestFields fields = RequestFields.of(request);
     AssemblyPolicy policy = ConcatHeader.parse(fields);
     OptionalLong length = length(fields, policy);
     UploadMetadata metadata = MetadataHeader.parse(fields);
-    Owner owner = owners.ownerOf(request);
+    Owner owner = requester.owner();
     UploadId id =
         policy instanceof Concatenation concatenation
             ? ConcatenationId.of(owner, concatenation, metadata)
-            : ids.next();
+            : requester.idOr(ids::next);
     Instant now = clock.instant();
     return new UploadDeclaration(
         id,

@@ -1,10 +1,11 @@
 package dev.upload.http.tus;
 
-import dev.upload.core.Uploads;
+import dev.upload.core.AuthorizedUploads;
 import dev.upload.core.model.AppendOnly;
 import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
+import dev.upload.http.UploadAccess;
 import dev.upload.http.files.FilesConfiguration;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -21,21 +22,19 @@ import jakarta.inject.Singleton;
 @Singleton
 final class Inspection {
 
-  private final Uploads uploads;
-  private final UploadLookup lookup;
+  private final UploadAccess access;
   private final TusResponses responses;
   private final FilesConfiguration files;
 
-  Inspection(
-      Uploads uploads, UploadLookup lookup, TusResponses responses, FilesConfiguration files) {
-    this.uploads = uploads;
-    this.lookup = lookup;
+  Inspection(UploadAccess access, TusResponses responses, FilesConfiguration files) {
+    this.access = access;
     this.responses = responses;
     this.files = files;
   }
 
   MutableHttpResponse<?> answer(HttpRequest<?> request, String id) {
-    UploadSession session = settled(lookup.require(request, id));
+    AuthorizedUploads uploads = access.of(request);
+    UploadSession session = settled(uploads, UploadLookup.require(uploads, id));
     MutableHttpResponse<?> response =
         TusResponses.withoutBody(
             request, HttpResponse.ok().header(HttpHeaders.CACHE_CONTROL, "no-store"));
@@ -48,7 +47,7 @@ final class Inspection {
   }
 
   /** Only appends are given up by asking: chunks that go anywhere are sent side by side. */
-  private UploadSession settled(UploadSession found) {
+  private static UploadSession settled(AuthorizedUploads uploads, UploadSession found) {
     return found.state() == UploadState.OPEN && found.policy() instanceof AppendOnly
         ? uploads.settle(found.id()).orElseThrow(UploadLookup::unknown)
         : found;

@@ -1,6 +1,7 @@
 package dev.upload.http.tus;
 
-import dev.upload.core.Uploads;
+import dev.upload.core.model.UploadId;
+import dev.upload.http.UploadAccess;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
@@ -10,16 +11,14 @@ import jakarta.inject.Singleton;
 @Singleton
 final class Termination {
 
-  private final Uploads uploads;
-  private final UploadLookup lookup;
+  private final UploadAccess access;
 
-  Termination(Uploads uploads, UploadLookup lookup) {
-    this.uploads = uploads;
-    this.lookup = lookup;
+  Termination(UploadAccess access) {
+    this.access = access;
   }
 
   MutableHttpResponse<?> answer(HttpRequest<?> request, String id) {
-    uploads.remove(lookup.recorded(request, id).id());
+    access.of(request).remove(UploadId.parse(id));
     return HttpResponse.noContent();
   }
 }

@@ -14,11 +14,26 @@ class ProblemTableTest {
   void whatMayBeTriedAgainIsNeverFinal(Dialect dialect) {
     for (Rejection temporary :
         new Rejection[] {
-          new Rejection.Busy(), new Rejection.Interrupted(2, 1), new Rejection.StorageFull(1)
+          new Rejection.Busy(),
+          new Rejection.Interrupted(2, 1),
+          new Rejection.StorageFull(1),
+          new Rejection.Throttled("later")
         }) {
       assertThat(ProblemTable.status(temporary, dialect)).isNotIn(400, 404, 413, 415, 500, 501);
     }
     assertThat(ProblemTable.STORAGE_UNAVAILABLE).isEqualTo(503);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void whatIsNotPermittedEndsTheFile(Dialect dialect) {
+    int status = ProblemTable.status(new Rejection.Forbidden(), dialect);
+
+    switch (dialect) {
+      case RESUMABLE_JS -> assertThat(status).isIn(400, 404, 415, 500, 501);
+      case FLOW_JS -> assertThat(status).isIn(404, 413, 415, 500, 501);
+      case TUS, PLAIN -> assertThat(status).isEqualTo(403);
+    }
   }
 
   @ParameterizedTest

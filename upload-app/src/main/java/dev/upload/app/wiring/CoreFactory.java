@@ -4,11 +4,11 @@ import dev.upload.app.config.LimitSettings;
 import dev.upload.app.config.UploadSettings;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.DestinationTemplate;
-import dev.upload.core.model.Owner;
+import dev.upload.core.model.Requester;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.port.UploadEventPublisher;
 import dev.upload.core.port.UploadIdGenerator;
-import dev.upload.http.OwnerResolver;
+import dev.upload.http.RequesterResolver;
 import dev.upload.http.UploadExpiry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -52,8 +52,8 @@ final class CoreFactory {
 
   /** Everybody is the same owner: the server knows no users yet. */
   @Singleton
-  OwnerResolver owners() {
-    return request -> Owner.ANONYMOUS;
+  RequesterResolver requesters() {
+    return request -> Requester.ANONYMOUS;
   }
 
   @Singleton

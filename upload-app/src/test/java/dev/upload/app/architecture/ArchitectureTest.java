@@ -11,6 +11,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.upload.core.Uploads;
+import dev.upload.core.port.ChunkStore;
+import dev.upload.core.port.SessionRepository;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
@@ -96,6 +99,24 @@ class ArchitectureTest {
           .should()
           .notDependOnEachOther()
           .because("a protocol is added or removed by itself");
+
+  @ArchTest
+  static final ArchRule nobodyGetsRoundTheAuthorizer =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.upload.http..", "dev.upload.app.web..")
+          .and()
+          .haveNameNotMatching("dev\\.upload\\.http\\.\\$?UploadAccess(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Uploads.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(SessionRepository.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ChunkStore.class)
+          .because("requests reach uploads as their sender has them, so no protocol can forget");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

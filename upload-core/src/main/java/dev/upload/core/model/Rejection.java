@@ -14,6 +14,25 @@ public sealed interface Rejection {
     }
   }
 
+  /** Nobody knows whose request it is, and they have to say. */
+  record Unauthenticated() implements Rejection {
+    @Override
+    public String detail() {
+      return "Say who you are: the request has no valid credentials.";
+    }
+  }
+
+  /** It is known whose request it is, and they may not do this. */
+  record Forbidden() implements Rejection {
+    @Override
+    public String detail() {
+      return "You may not do this.";
+    }
+  }
+
+  /** Nothing is wrong with the request but its time: too much is going on. */
+  record Throttled(String detail) implements Rejection {}
+
   /** The upload was cancelled or has expired. */
   record Gone() implements Rejection {
     @Override

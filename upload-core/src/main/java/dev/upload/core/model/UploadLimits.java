@@ -20,6 +20,11 @@ public record UploadLimits(long maxLength, long maxChunk, long maxAppend, int ma
     }
   }
 
+  /** Returns the same for an upload that may have {@code length} bytes at most. */
+  public UploadLimits withMaxLength(long length) {
+    return new UploadLimits(Math.clamp(length, 1, maxLength), maxChunk, maxAppend, maxGaps);
+  }
+
   /** Refuses a {@code field} that declares a whole of more than the limit. */
   public void admitLength(String field, long length) {
     if (length > maxLength) {

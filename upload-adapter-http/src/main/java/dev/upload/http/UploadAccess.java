@@ -1,0 +1,46 @@
+package dev.upload.http;
+
+import dev.upload.core.AuthorizedUploads;
+import dev.upload.core.Uploads;
+import dev.upload.core.model.UploadLimits;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+
+/**
+ * The one way from a request to the uploads: as its sender has them. No protocol sees {@link
+ * Uploads} itself, so none can forget to ask.
+ */
+@Singleton
+public final class UploadAccess {
+
+  private static final String ATTRIBUTE = "upload.access";
+
+  private final Uploads uploads;
+  private final RequesterResolver requesters;
+
+  UploadAccess(Uploads uploads, RequesterResolver requesters) {
+    this.uploads = uploads;
+    this.requesters = requesters;
+  }
+
+  /**
+   * Returns the uploads of whoever sent {@code request}, whom it asks for once.
+   *
+   * @throws dev.upload.core.model.UploadRejectedException if nobody knows who that is
+   */
+  public AuthorizedUploads of(HttpRequest<?> request) {
+    return request
+        .getAttribute(ATTRIBUTE, AuthorizedUploads.class)
+        .orElseGet(
+            () -> {
+              AuthorizedUploads own = uploads.as(requesters.requesterOf(request));
+              request.setAttribute(ATTRIBUTE, own);
+              return own;
+            });
+  }
+
+  /** Returns what anybody's upload may ask of the server. */
+  public UploadLimits limits() {
+    return uploads.limits();
+  }
+}

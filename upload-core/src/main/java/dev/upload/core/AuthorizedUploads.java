@@ -1,0 +1,218 @@
+package dev.upload.core;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.Concatenation;
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.Requester;
+import dev.upload.core.model.StoreNotes;
+import dev.upload.core.model.UploadAction;
+import dev.upload.core.model.UploadDeclaration;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadLimits;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.model.UploadScope;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import dev.upload.core.port.ChunkBody;
+import dev.upload.core.port.SessionRepository;
+import dev.upload.core.port.UploadAuthorizer;
+import dev.upload.core.port.UploadAuthorizer.Decision;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Optional;
+
+/**
+ * The uploads as one requester has them: every method asks the authorizer first, and does what the
+ * one of {@link Uploads} does only then. Nothing is cut, finished or begun for somebody who may
+ * not.
+ *
+ * <p>An upload that is hidden is unknown here; what else is not permitted is refused with {@link
+ * Rejection.Forbidden}.
+ */
+public final class AuthorizedUploads {
+
+  private final Uploads uploads;
+  private final SessionRepository sessions;
+  private final UploadAuthorizer authorizer;
+  private final Requester requester;
+
+  AuthorizedUploads(
+      Uploads uploads,
+      SessionRepository sessions,
+      UploadAuthorizer authorizer,
+      Requester requester) {
+    this.uploads = uploads;
+    this.sessions = sessions;
+    this.authorizer = authorizer;
+    this.requester = requester;
+  }
+
+  /** Returns who asks. */
+  public Requester requester() {
+    return requester;
+  }
+
+  /** Returns what one upload of this requester may ask of the server. */
+  public UploadLimits limits() {
+    return switch (requester.scope()) {
+      case UploadScope.Everything all -> uploads.limits();
+      case UploadScope.Single one -> uploads.limits().withMaxLength(one.maxLength());
+    };
+  }
+
+  /** Begins an upload; see {@link Uploads#create}. */
+  public UploadSession create(UploadDeclaration declaration) {
+    admit(declaration);
+    return uploads.create(declaration);
+  }
+
+  /** Begins an upload that is made of others, all of which the requester may write to. */
+  public UploadSession concatenate(UploadDeclaration declaration) {
+    admit(declaration);
+    if (declaration.policy() instanceof Concatenation concatenation) {
+      concatenation.parts().forEach(this::requirePart);
+    }
+    return uploads.concatenate(declaration);
+  }
+
+  /** Brings a chunk; see {@link Uploads#receive(UploadId, Chunk, ChunkBody)}. */
+  public UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
+    require(sessions.recent(id), UploadAction.WRITE);
+    return uploads.receive(id, chunk, body);
+  }
+
+  /**
+   * Begins an upload with its first chunk; see {@link Uploads#receive(UploadDeclaration, Chunk,
+   * ChunkBody)}.
+   */
+  public UploadSession receive(UploadDeclaration declaration, Chunk chunk, ChunkBody body) {
+    admit(declaration);
+    return uploads.receive(declaration, chunk, body);
+  }
+
+  /** Returns the upload, its assembly finished first if that was cut off. */
+  public Optional<UploadSession> describe(UploadId id) {
+    return uploads.known(permitted(sessions.find(id), UploadAction.DESCRIBE));
+  }
+
+  /** Returns the same for somebody who wants to have the whole. */
+  public Optional<UploadSession> describeToRead(UploadId id) {
+    return uploads.known(permitted(sessions.find(id), UploadAction.READ));
+  }
+
+  /** Returns the upload as it is recorded: nothing is finished first. */
+  public Optional<UploadSession> recorded(UploadId id) {
+    return permitted(sessions.find(id), UploadAction.DESCRIBE)
+        .filter(session -> session.state() != UploadState.CANCELLED);
+  }
+
+  /**
+   * Returns the upload once nobody sends to it any more; see {@link Uploads#settle}. For somebody
+   * who may only ask, nobody's sending is ended.
+   */
+  public Optional<UploadSession> settle(UploadId id) {
+    Optional<UploadSession> seen = permitted(sessions.recent(id), UploadAction.DESCRIBE);
+    boolean writes =
+        seen.isPresent()
+            && authorizer.decide(requester, UploadAction.WRITE, seen.get()) == Decision.PERMITTED;
+    return writes ? uploads.settle(id) : describe(id);
+  }
+
+  /** Says how long an upload will be; see {@link Uploads#declareLength}. */
+  public UploadSession declareLength(UploadId id, long length) {
+    require(sessions.recent(id), UploadAction.WRITE);
+    limits().admitLength("Upload-Length", length);
+    return uploads.declareLength(id, length);
+  }
+
+  /** Takes an upload away; see {@link Uploads#remove}. */
+  public void remove(UploadId id) {
+    require(
+        sessions.find(id).filter(session -> session.state() != UploadState.CANCELLED),
+        UploadAction.CANCEL);
+    uploads.remove(id);
+  }
+
+  /** Gives an unfinished upload up; see {@link Uploads#cancel}. */
+  public void cancel(UploadId id) {
+    require(sessions.find(id), UploadAction.CANCEL);
+    uploads.cancel(id);
+  }
+
+  /** Takes away what the same request has begun: whoever may begin it may have it undone. */
+  public void withdraw(UploadId id) {
+    require(sessions.recent(id), UploadAction.CREATE);
+    uploads.remove(id);
+  }
+
+  /** Takes the same away if it holds no byte; see {@link Uploads#cancelIfEmpty}. */
+  public boolean withdrawIfEmpty(UploadId id) {
+    return permitted(sessions.recent(id), UploadAction.CREATE).isPresent()
+        && uploads.cancelIfEmpty(id);
+  }
+
+  /** Opens a range of a complete upload; see {@link Uploads#read}. */
+  public ReadableByteChannel read(UploadSession session, ByteRange range) {
+    require(Optional.of(session), UploadAction.READ);
+    return uploads.read(session, range);
+  }
+
+  private void admit(UploadDeclaration declaration) {
+    UploadSession begun = UploadSession.opened(declaration, StoreNotes.NONE);
+    if (authorizer.decide(requester, UploadAction.CREATE, begun) != Decision.PERMITTED) {
+      throw forbidden();
+    }
+    if (requester.scope() instanceof UploadScope.Single) {
+      admitSingle(declaration);
+    }
+  }
+
+  /** Of an upload that has a limit of its own the length has to be known from the beginning on. */
+  private void admitSingle(UploadDeclaration declaration) {
+    if (declaration.policy() instanceof Concatenation) {
+      throw forbidden();
+    }
+    long length =
+        declaration
+            .length()
+            .orElseThrow(
+                () ->
+                    new UploadRejectedException(
+                        new Rejection.Malformed("length", "it has to be said at once here")));
+    limits().admitLength("length", length);
+  }
+
+  private void requirePart(UploadId part) {
+    boolean writable =
+        sessions
+            .recent(part)
+            .filter(
+                found ->
+                    authorizer.decide(requester, UploadAction.WRITE, found) == Decision.PERMITTED)
+            .isPresent();
+    if (!writable) {
+      throw ConcatenateUploads.noPart(part);
+    }
+  }
+
+  private void require(Optional<UploadSession> found, UploadAction action) {
+    if (permitted(found, action).isEmpty()) {
+      throw SessionUpdates.unknown();
+    }
+  }
+
+  /** Returns {@code found} unless it is hidden. */
+  private Optional<UploadSession> permitted(Optional<UploadSession> found, UploadAction action) {
+    return found.filter(
+        session ->
+            switch (authorizer.decide(requester, action, session)) {
+              case PERMITTED -> true;
+              case HIDDEN -> false;
+              case FORBIDDEN -> throw forbidden();
+            });
+  }
+
+  private static UploadRejectedException forbidden() {
+    return new UploadRejectedException(new Rejection.Forbidden());
+  }
+}
