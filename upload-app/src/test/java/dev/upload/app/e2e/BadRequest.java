@@ -70,14 +70,14 @@ record BadRequest(String what, String line, String headers, String body, int sta
   }
 
   private static BadRequest changed(String what, String name, String value, String kind) {
-    Map<String, String> parameters = new LinkedHashMap<>(ChunkClient.parameters(FILE, 1));
+    Map<String, String> parameters = new LinkedHashMap<>(ChunkRequests.parameters(FILE, 1));
     if (kind.equals("too-large")) { // what the client says of this chunk has to fit the grid
       parameters.put("resumableTotalSize", "1099511627776");
       parameters.remove("resumableCurrentChunkSize");
       parameters.remove("resumableTotalChunks");
     }
     parameters.put("resumable" + name, value);
-    return post(what, ChunkClient.query(parameters), OCTET, "x".repeat(1_000), 400, kind);
+    return post(what, ChunkRequests.query(parameters), OCTET, "x".repeat(1_000), 400, kind);
   }
 
   private static BadRequest body(String what, String type, String body, int status, String kind) {
@@ -85,7 +85,7 @@ record BadRequest(String what, String line, String headers, String body, int sta
   }
 
   static String query(int number) {
-    return ChunkClient.query(ChunkClient.parameters(FILE, number));
+    return ChunkRequests.query(ChunkRequests.parameters(FILE, number));
   }
 
   private static BadRequest post(

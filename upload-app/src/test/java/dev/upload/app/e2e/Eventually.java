@@ -5,14 +5,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what happens soon, but in a process that nobody can wait for otherwise. */
-final class Eventually {
+public final class Eventually {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Eventually() {}
 
   /** Returns once {@code condition} holds. */
-  static void holds(String what, Duration limit, Callable<Boolean> condition) throws Exception {
+  public static void holds(String what, Duration limit, Callable<Boolean> condition)
+      throws Exception {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > end) {
@@ -22,7 +23,7 @@ final class Eventually {
     }
   }
 
-  static void pause() {
+  public static void pause() {
     LockSupport.parkNanos(PAUSE.toNanos());
   }
 }

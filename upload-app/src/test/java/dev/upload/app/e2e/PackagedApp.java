@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The app as {@code mvn package} leaves it, started by its launcher on a free port. */
-final class PackagedApp implements AutoCloseable {
+public final class PackagedApp implements AutoCloseable {
 
-  static final Path HOME = Path.of(System.getProperty("upload.app.home", "target/upload-app"));
+  public static final Path HOME =
+      Path.of(System.getProperty("upload.app.home", "target/upload-app"));
   static final Path LAUNCHER = HOME.resolve("bin/upload-app").toAbsolutePath();
 
   private static final Pattern READY = Pattern.compile("Ready at (\\S+) after");
@@ -25,31 +26,31 @@ final class PackagedApp implements AutoCloseable {
   }
 
   /** Starts it in {@code directory}, and returns once it is ready. */
-  static PackagedApp start(Path directory, String... settings) {
+  public static PackagedApp start(Path directory, String... settings) {
     return start(command(directory, settings));
   }
 
-  static PackagedApp start(ProcessBuilder command) {
+  public static PackagedApp start(ProcessBuilder command) {
     return new PackagedApp(ServerProcess.start("app", command));
   }
 
   /** Starts it although it may not become ready. */
-  static ServerProcess launch(Path directory, String... settings) {
+  public static ServerProcess launch(Path directory, String... settings) {
     return ServerProcess.start("app", command(directory, settings));
   }
 
-  static ProcessBuilder command(Path directory, String... settings) {
+  public static ProcessBuilder command(Path directory, String... settings) {
     List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
     command.add("--micronaut.server.port=0");
     command.addAll(List.of(settings));
     return new ProcessBuilder(command).directory(directory.toFile());
   }
 
-  URI address() {
+  public URI address() {
     return address;
   }
 
-  ServerProcess process() {
+  public ServerProcess process() {
     return process;
   }
 

@@ -15,9 +15,9 @@ import java.util.Random;
  *
  * @param start tells files apart: where in the random bytes this one begins
  */
-record Sample(String name, int start, int length, int chunkSize) {
+public record Sample(String name, int start, int length, int chunkSize) {
 
-  static final int MIB = 1 << 20;
+  public static final int MIB = 1 << 20;
 
   private static final byte[] RANDOM = new byte[112 * MIB];
 
@@ -25,29 +25,29 @@ record Sample(String name, int start, int length, int chunkSize) {
     new Random(20_260_101).nextBytes(RANDOM);
   }
 
-  int chunks() {
+  public int chunks() {
     return Math.max(1, length / chunkSize);
   }
 
   /** Returns the bytes of a chunk; {@code number} is from 1. */
-  byte[] chunk(int number) {
+  public byte[] chunk(int number) {
     int from = start + (number - 1) * chunkSize;
     int to = number == chunks() ? start + length : from + chunkSize;
     return Arrays.copyOfRange(RANDOM, from, to);
   }
 
-  String identifier() {
+  public String identifier() {
     return length + "-" + start;
   }
 
-  String sha256() {
+  public String sha256() {
     MessageDigest digest = newSha256();
     digest.update(RANDOM, start, length);
     return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Writes it into {@code directory} under its name. */
-  Path writeTo(Path directory) throws IOException {
+  public Path writeTo(Path directory) throws IOException {
     Path file = directory.resolve(name);
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(RANDOM, start, length);
@@ -55,7 +55,7 @@ record Sample(String name, int start, int length, int chunkSize) {
     return file;
   }
 
-  static MessageDigest newSha256() {
+  public static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A process of its own, with what it prints in a file below {@code target/e2e} that stays. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final Path LOGS = Path.of("target", "e2e");
 
@@ -25,7 +25,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts {@code command}, whose output goes to a new file that begins with {@code name}. */
-  static ServerProcess start(String name, ProcessBuilder command) {
+  public static ServerProcess start(String name, ProcessBuilder command) {
     try {
       Files.createDirectories(LOGS);
       Path log = Files.createTempFile(LOGS, name + "-", ".log");
@@ -37,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Waits until the output has {@code pattern}. */
-  Matcher await(Pattern pattern, Duration limit) {
+  public Matcher await(Pattern pattern, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
       boolean alive = process.isAlive();
@@ -54,7 +54,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Returns the status with which it ends by itself. */
-  int awaitExit(Duration limit) throws InterruptedException {
+  public int awaitExit(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       close();
       throw new AssertionError("still running after %s:%n%s".formatted(limit, log()));
@@ -62,7 +62,7 @@ final class ServerProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  String log() {
+  public String log() {
     try {
       return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -70,19 +70,23 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public long pid() {
     return process.pid();
   }
 
   /** How many file descriptors it has open. */
-  long openFiles() throws IOException {
+  public long openFiles() throws IOException {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
       return descriptors.count();
     }
   }
 
   /** The most memory that it ever had, in MiB. */
-  long peakMebibytes() throws IOException {
+  public long peakMebibytes() throws IOException {
     return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
         .filter(line -> line.startsWith("VmHWM:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
@@ -91,7 +95,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Ends it as {@code kill} does. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 

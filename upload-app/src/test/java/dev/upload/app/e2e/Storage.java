@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What keeps the uploads of an app that may be started more than once. */
-final class Storage implements AutoCloseable {
+public final class Storage implements AutoCloseable {
 
   /** Which store. */
-  enum Kind {
+  public enum Kind {
     FILESYSTEM,
     S3
   }
@@ -25,7 +25,7 @@ final class Storage implements AutoCloseable {
   }
 
   /** Opens an empty one below {@code directory}. */
-  static Storage open(Kind kind, Path directory) throws IOException {
+  public static Storage open(Kind kind, Path directory) throws IOException {
     return switch (kind) {
       case FILESYSTEM ->
           new Storage(
@@ -37,13 +37,18 @@ final class Storage implements AutoCloseable {
     };
   }
 
-  PackagedApp startApp() {
+  public PackagedApp startApp() {
     return startApp(List.of());
   }
 
   /** Starts the app with {@code more} settings than the storage's own. */
-  PackagedApp startApp(List<String> more) {
-    return PackagedApp.start(
+  public PackagedApp startApp(List<String> more) {
+    return PackagedApp.start(command(more));
+  }
+
+  /** Returns the command that starts the app with {@code more} settings. */
+  public ProcessBuilder command(List<String> more) {
+    return PackagedApp.command(
         directory, Stream.concat(Stream.of(settings), more.stream()).toArray(String[]::new));
   }
 
