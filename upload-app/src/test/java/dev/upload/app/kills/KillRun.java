@@ -1,12 +1,15 @@
 package dev.upload.app.kills;
 
 import dev.upload.app.e2e.Storage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Kills the app {@code count} times at every kind of home in turn, then finishes everything.
@@ -24,11 +27,21 @@ record KillRun(int count, long seed) {
     KillRun run =
         new KillRun(Integer.parseInt(args[0]), seed == 0 ? System.currentTimeMillis() : seed);
     Path parent = Files.createDirectories(Path.of(args[2]).toAbsolutePath());
-    Figures figures = run.in(Files.createTempDirectory(parent, "run"));
+    Path directory = Files.createTempDirectory(parent, "run");
+    Figures figures = run.in(directory);
     System.out.println(figures);
     Files.writeString(parent.resolve("figures.txt"), figures.toString());
     if (!figures.broken().isEmpty()) {
-      System.exit(1);
+      System.exit(1); // what is stored stays, to be looked at
+    }
+    delete(directory);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 
