@@ -1,6 +1,7 @@
 package dev.upload.s3;
 
 import dev.upload.core.model.UploadSession;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,13 @@ record ChainLink(long sequence, String writer, @Nullable UploadSession session) 
 
   boolean isTombstone() {
     return session == null;
+  }
+
+  /** Returns what the store has noted with it. */
+  Optional<PartManifest> manifest() {
+    return session == null || !PartManifest.isOf(session.notes())
+        ? Optional.empty()
+        : Optional.of(PartManifest.of(session.notes()));
   }
 
   /** Returns a link that would come right behind this one. */

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -43,31 +44,34 @@ final class LinkFormat {
   /**
    * Reads a link.
    *
-   * @throws IOException if it cannot be read to its end, or is not of this form
+   * @throws UnreadableRecordException if it is not of this form
+   * @throws IOException if it cannot be read to its end
    */
   static ChainLink read(long sequence, InputStream bytes) throws IOException {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
       Map<String, String> entries = entries(json);
       String writer = entries.remove(WRITER);
       if (writer == null) {
-        throw new IOException("a session record has no writer");
+        throw new UnreadableRecordException("a session record has no writer");
       }
       return new ChainLink(
           sequence, writer, entries.isEmpty() ? null : new SessionSnapshot(entries).session());
+    } catch (JacksonIOException e) {
+      throw new IOException("a session record did not come to its end", e);
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new IOException("a session record cannot be read", e);
+      throw new UnreadableRecordException("a session record cannot be read", e);
     }
   }
 
   private static Map<String, String> entries(JsonParser json) throws IOException {
     Map<String, String> entries = new LinkedHashMap<>();
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw new IOException("a session record is no JSON object");
+      throw new UnreadableRecordException("a session record is no JSON object");
     }
     for (String key = json.nextName(); key != null; key = json.nextName()) {
       String value = json.nextStringValue();
       if (value == null) {
-        throw new IOException("'%s' of a session record is no text".formatted(key));
+        throw new UnreadableRecordException("'%s' of a session record is no text".formatted(key));
       }
       entries.put(key, value);
     }

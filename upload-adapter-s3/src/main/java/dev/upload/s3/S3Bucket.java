@@ -12,7 +12,9 @@ import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -104,6 +106,17 @@ record S3Bucket(S3Client client, String name, boolean checksums) {
     return client
         .listObjectsV2Paginator(ListObjectsV2Request.builder().bucket(name).prefix(prefix).build())
         .contents();
+  }
+
+  /**
+   * Returns all multipart uploads whose keys begin with {@code prefix}, page by page as they are
+   * asked for.
+   */
+  Iterable<MultipartUpload> multipartUploads(String prefix) {
+    return client
+        .listMultipartUploadsPaginator(
+            ListMultipartUploadsRequest.builder().bucket(name).prefix(prefix).build())
+        .uploads();
   }
 
   void delete(String key) {

@@ -26,13 +26,15 @@ final class S3ChunkStore implements ChunkStore {
   private final S3Keys keys;
   private final PartWish wish;
   private final Stages stages;
+  private final Strays strays;
   private final Combining combining = new Combining();
 
-  S3ChunkStore(S3Bucket bucket, S3Keys keys, PartWish wish, Stages stages) {
+  S3ChunkStore(S3Bucket bucket, S3Keys keys, PartWish wish, Stages stages, Strays strays) {
     this.bucket = bucket;
     this.keys = keys;
     this.wish = wish;
     this.stages = stages;
+    this.strays = strays;
   }
 
   @Override
@@ -44,6 +46,7 @@ final class S3ChunkStore implements ChunkStore {
     if (small && !(session.policy() instanceof Concatenation)) {
       return PartManifest.opened(plan, nonce);
     }
+    strays.asking(key, session.id());
     return Faults.translated(
         "open",
         session.id(),
@@ -196,6 +199,16 @@ final class S3ChunkStore implements ChunkStore {
               .head(key)
               .filter(object -> Assembly.isWorkOf(object, manifest.nonce()))
               .ifPresent(ours -> bucket.delete(key));
+          return true;
+        });
+  }
+
+  @Override
+  public void freeStrays() {
+    Faults.translated(
+        "free what no record names",
+        () -> {
+          strays.free();
           return true;
         });
   }

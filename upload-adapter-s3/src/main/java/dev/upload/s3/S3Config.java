@@ -81,6 +81,10 @@ public final class S3Config {
     return values.spoolPatience;
   }
 
+  public Duration answerTimeout() {
+    return values.answerTimeout;
+  }
+
   PartWish partWish() {
     return new PartWish(partBytes(), pieceBytes(), equalParts());
   }
@@ -111,6 +115,7 @@ public final class S3Config {
     private long spoolBytes = 4096 * MIB;
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir", "."));
     private Duration spoolPatience = Duration.ofSeconds(30);
+    private Duration answerTimeout = Duration.ofMinutes(2);
 
     private Builder(String bucket) {
       this.bucket = bucket;
@@ -200,6 +205,15 @@ public final class S3Config {
     }
 
     /**
+     * Sets how long the store may keep silent before a request is given up, default 2 minutes:
+     * completing a large upload takes some stores more than one without a word.
+     */
+    public Builder answerTimeout(Duration value) {
+      answerTimeout = value;
+      return this;
+    }
+
+    /**
      * Returns the configuration.
      *
      * @throws IllegalArgumentException if values are out of range or contradict each other
@@ -210,6 +224,7 @@ public final class S3Config {
       require(
           (accessKey == null) == (secretKey == null), "access key and secret key come together");
       require(bufferBytes >= 0, "memory for buffers cannot be negative");
+      require(answerTimeout.isPositive(), "a store needs time to answer");
       S3Config config = new S3Config(copy());
       require(
           spoolBytes >= config.pieceBytes() || bufferBytes >= config.pieceBytes(),
@@ -240,6 +255,7 @@ public final class S3Config {
       copy.spoolBytes = spoolBytes;
       copy.spoolDirectory = spoolDirectory;
       copy.spoolPatience = spoolPatience;
+      copy.answerTimeout = answerTimeout;
       return copy;
     }
   }

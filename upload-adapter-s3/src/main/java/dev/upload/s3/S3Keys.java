@@ -4,7 +4,9 @@ import dev.upload.core.model.Destination;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** All knowledge of what objects are called. */
 record S3Keys(String prefix) {
@@ -12,6 +14,7 @@ record S3Keys(String prefix) {
   private static final String SESSIONS = "sessions/";
   private static final String UPLOADS = "uploads/";
   private static final int SEQUENCE_DIGITS = 19;
+  private static final Pattern NO_ID = Pattern.compile("[^0-9a-z-]+");
 
   /**
    * Returns the key of a finished upload.
@@ -27,9 +30,14 @@ record S3Keys(String prefix) {
     return prefix + destination.path();
   }
 
+  /** Returns what the keys of everything unfinished begin with. */
+  String unfinished() {
+    return prefix + UPLOADS;
+  }
+
   /** Returns what the keys of everything unfinished of one upload begin with. */
   String unfinished(UploadId id, String nonce) {
-    return prefix + UPLOADS + id + "/" + nonce + "/";
+    return unfinished() + id + "/" + nonce + "/";
   }
 
   /** Returns the key of a fragment; sorted keys are in the order of the bytes. */
@@ -75,6 +83,33 @@ record S3Keys(String prefix) {
       return Optional.empty();
     }
   }
+
+  /** Returns whose unfinished bytes a key of a listing is; empty for keys that are not ours. */
+  Optional<Unfinished> parseUnfinished(String key) {
+    if (!key.startsWith(unfinished())) {
+      return Optional.empty();
+    }
+    String[] names = key.substring(unfinished().length()).split("/", 3);
+    return names.length < 3
+        ? Optional.empty()
+        : id(names[0]).map(id -> new Unfinished(id, names[1]));
+  }
+
+  /** Returns what in a key could be the id of an upload. */
+  List<UploadId> idsIn(String key) {
+    return NO_ID.splitAsStream(key).map(S3Keys::id).flatMap(Optional::stream).distinct().toList();
+  }
+
+  private static Optional<UploadId> id(String text) {
+    try {
+      return Optional.of(new UploadId(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whose bytes something unfinished is. */
+  record Unfinished(UploadId id, String nonce) {}
 
   /** Place of a record in a session's chain. */
   record Link(UploadId id, long sequence) {}

@@ -4,6 +4,7 @@ import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.SessionRepository;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -23,8 +24,8 @@ public final class S3Uploads implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 256;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Completing a large upload takes some stores more than a minute without a word. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+  /** An hour for clocks that differ, and more than one for whoever is about to record. */
+  private static final Duration STRAYS_AFTER = Duration.ofHours(3);
 
   private final S3Client client;
   private final ChunkStore store;
@@ -49,12 +50,13 @@ public final class S3Uploads implements AutoCloseable {
       S3Bucket bucket = new S3Bucket(client, config.bucket(), !config.portable());
       new S3Probe(bucket, keys, config.place()).run();
       usable = true;
+      SessionChains chains = new SessionChains(bucket, keys);
+      Supplier<Moment> clock = () -> new Moment(Instant.now(), System.nanoTime());
+      Strays strays = new Strays(bucket, keys, chains, STRAYS_AFTER, clock);
       return new S3Uploads(
           client,
-          new S3ChunkStore(bucket, keys, config.partWish(), new Stages(config)),
-          new S3Sessions(
-              new SessionChains(bucket, keys),
-              Retention.standard(() -> new Moment(Instant.now(), System.nanoTime()))));
+          new S3ChunkStore(bucket, keys, config.partWish(), new Stages(config), strays),
+          new S3Sessions(chains, Retention.standard(clock)));
     } finally {
       if (!usable) {
         client.close();
@@ -84,7 +86,7 @@ public final class S3Uploads implements AutoCloseable {
                 Apache5HttpClient.builder()
                     .maxConnections(MAX_CONNECTIONS)
                     .connectionTimeout(CONNECT_TIMEOUT)
-                    .socketTimeout(ANSWER_TIMEOUT));
+                    .socketTimeout(config.answerTimeout()));
     config.endpoint().ifPresent(builder::endpointOverride);
     config
         .accessKey()

@@ -1,5 +1,6 @@
 package dev.upload.s3;
 
+import java.time.Duration;
 import java.time.Instant;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -16,11 +17,22 @@ record Opened(S3Config config, S3Client client, S3Bucket bucket, S3Keys keys, St
   }
 
   S3ChunkStore store() {
-    return new S3ChunkStore(bucket, keys, config.partWish(), stages);
+    Strays strays = new Strays(bucket, keys, chains(), Duration.ofHours(3), Opened::now);
+    return new S3ChunkStore(bucket, keys, config.partWish(), stages, strays);
+  }
+
+  /** Returns one that takes at once for stray what no record names. */
+  S3ChunkStore impatientStore() {
+    Strays strays = new Strays(bucket, keys, chains(), Duration.ofHours(-1), Opened::now);
+    return new S3ChunkStore(bucket, keys, config.partWish(), stages, strays);
+  }
+
+  private static Moment now() {
+    return new Moment(Instant.now(), System.nanoTime());
   }
 
   S3Sessions sessions() {
-    return sessions(Retention.standard(() -> new Moment(Instant.now(), System.nanoTime())));
+    return sessions(Retention.standard(Opened::now));
   }
 
   S3Sessions sessions(Retention retention) {

@@ -5,6 +5,7 @@ import dev.upload.core.model.UploadEvent;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
+import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.SessionRepository;
 import dev.upload.core.port.UploadEventPublisher;
 import java.time.Duration;
@@ -19,27 +20,33 @@ final class PurgeExpiredUploads {
   /** A cancellation that takes longer than this was cut off, or its store failed. */
   private static final Duration CANCELLATION = Duration.ofMinutes(10);
 
+  private final ChunkStore store;
   private final SessionRepository sessions;
   private final CancelUpload cancel;
   private final UploadEventPublisher events;
   private final InstantSource clock;
 
   PurgeExpiredUploads(
+      ChunkStore store,
       SessionRepository sessions,
       CancelUpload cancel,
       UploadEventPublisher events,
       InstantSource clock) {
+    this.store = store;
     this.sessions = sessions;
     this.cancel = cancel;
     this.events = events;
     this.clock = clock;
   }
 
-  /** Frees uploads whose last progress is older than {@code expiry}. */
+  /** Frees uploads whose last progress is older than {@code expiry}, and what no upload names. */
   BatchOutcome purge(Duration expiry) {
     Instant now = clock.instant();
-    return purgeAll(UploadState.OPEN, now.minus(expiry))
-        .plus(purgeAll(UploadState.CANCELLED, now.minus(CANCELLATION)));
+    BatchOutcome purged =
+        purgeAll(UploadState.OPEN, now.minus(expiry))
+            .plus(purgeAll(UploadState.CANCELLED, now.minus(CANCELLATION)));
+    store.freeStrays();
+    return purged;
   }
 
   /**

@@ -71,7 +71,7 @@ public final class Uploads {
     create = new CreateUpload(store, sessions, events, limits, cancel);
     settle = new SettleUpload(sessions, builder.locks);
     concatenate = new ConcatenateUploads(store, settle, updates, clock, limits);
-    purge = new PurgeExpiredUploads(sessions, cancel, events, clock);
+    purge = new PurgeExpiredUploads(store, sessions, cancel, events, clock);
   }
 
   /** Returns a builder over {@code store} and {@code sessions}; the rest has defaults. */
@@ -226,7 +226,8 @@ public final class Uploads {
   }
 
   /**
-   * Frees unfinished uploads whose last progress is older than {@code expiry}; returns how many.
+   * Frees unfinished uploads whose last progress is older than {@code expiry}, and what no upload
+   * names; returns how many uploads that were.
    */
   public BatchOutcome purgeExpired(Duration expiry) {
     return purge.purge(expiry);

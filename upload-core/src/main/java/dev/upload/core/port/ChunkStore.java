@@ -89,4 +89,10 @@ public interface ChunkStore {
    * whole where there is one. What is not there is no error.
    */
   void discard(UploadSession session);
+
+  /**
+   * Frees what no session names: what lost answers, crashes and clients that raced each other left
+   * behind. What somebody may still be about to record stays. Made to be called from time to time.
+   */
+  default void freeStrays() {}
 }
