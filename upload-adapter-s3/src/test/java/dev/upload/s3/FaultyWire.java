@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A wire to an HTTP server that now and then does what wires and servers do. Loopback only. */
 final class FaultyWire implements AutoCloseable {
@@ -21,14 +24,28 @@ final class FaultyWire implements AutoCloseable {
   /** What becomes of one request. */
   enum Fate {
     PASS,
+    /** The server is asked somewhat later. */
+    DELAYED,
+    /** The server sees half of it. */
+    REQUEST_CUT,
     /** The server does the work; its answer is lost. */
     ANSWER_LOST,
+    /** The server does the work; half of its answer arrives. */
+    ANSWER_CUT,
+    /** The server does the work; its answer never comes, and the connection stays open. */
+    ANSWER_HELD,
     /** The server never sees it. */
     SLOW_DOWN,
+    /** The server never sees it, and something between fails. */
+    NOT_DONE_BUT_500,
     /** The server does the work, and something between fails. */
     DONE_BUT_500,
+    /** Something between gives up; the server does the work all the same, later. */
+    DONE_LATE,
     /** The server does nothing, says 200 and means an error. */
     ERROR_INSTEAD,
+    /** The server does the work, says 200 and means an error. */
+    DONE_BUT_ERROR,
     /** The server does nothing, and says that there is no such multipart upload. */
     NO_SUCH_UPLOAD
   }
@@ -44,14 +61,22 @@ final class FaultyWire implements AutoCloseable {
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>InternalError</Code>"
           + "<Message>We encountered an internal error. Please try again.</Message></Error>";
 
+  private static final String SLOW_DOWN_BODY =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>SlowDown</Code>"
+          + "<Message>Please reduce your request rate.</Message></Error>";
+
   private static final String NO_SUCH_UPLOAD_BODY =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchUpload</Code>"
           + "<Message>The specified upload does not exist.</Message></Error>";
 
+  private static final long DELAY_MILLIS = 30;
+  private static final long LATE_MILLIS = 300;
+
   private final ServerSocket server;
   private final URI target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
-  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger late = new AtomicInteger();
   private volatile Rule rule = line -> Fate.PASS;
 
   FaultyWire(URI target) throws IOException {
@@ -124,42 +149,103 @@ final class FaultyWire implements AutoCloseable {
       throws IOException {
     requests.add(request.line());
     Fate fate = rule.fateOf(request.line());
-    if (fate == Fate.SLOW_DOWN) {
-      return answer(toClient, "503 Slow Down", "");
-    }
-    if (fate == Fate.ERROR_INSTEAD) {
-      return answer(toClient, "200 OK", LATE_ERROR);
-    }
-    if (fate == Fate.NO_SUCH_UPLOAD) {
-      return answer(toClient, "404 Not Found", NO_SUCH_UPLOAD_BODY);
+    return switch (fate) {
+      case SLOW_DOWN -> answer(request, toClient, "503 Slow Down", SLOW_DOWN_BODY);
+      case NOT_DONE_BUT_500 -> answer(request, toClient, "500 Internal Server Error", LATE_ERROR);
+      case ERROR_INSTEAD -> answer(request, toClient, "200 OK", LATE_ERROR);
+      case NO_SUCH_UPLOAD -> answer(request, toClient, "404 Not Found", NO_SUCH_UPLOAD_BODY);
+      case REQUEST_CUT -> {
+        toBackend.write(request.bytes(), 0, request.bytes().length / 2);
+        toBackend.flush();
+        yield false;
+      }
+      case DONE_LATE -> {
+        late.incrementAndGet();
+        Thread.startVirtualThread(() -> doLate(request));
+        yield answer(request, toClient, "503 Service Unavailable", "");
+      }
+      case PASS, DELAYED, ANSWER_LOST, ANSWER_CUT, ANSWER_HELD, DONE_BUT_500, DONE_BUT_ERROR ->
+          relayAnswer(
+              fate, request, done(fate == Fate.DELAYED, request, toBackend, fromBackend), toClient);
+    };
+  }
+
+  private static Message done(
+      boolean delayed, Message request, OutputStream toBackend, InputStream fromBackend)
+      throws IOException {
+    if (delayed) {
+      pause(DELAY_MILLIS);
     }
     toBackend.write(request.bytes());
     toBackend.flush();
-    boolean headOnly = request.line().startsWith("HEAD");
+    boolean headOnly = request.isHead();
     Message answer =
         Message.read(fromBackend, OutputStream.nullOutputStream(), headOnly).orElseThrow();
     while (answer.line().startsWith("HTTP/1.1 100")) {
       answer = Message.read(fromBackend, OutputStream.nullOutputStream(), headOnly).orElseThrow();
     }
+    return answer;
+  }
+
+  private boolean relayAnswer(Fate fate, Message request, Message answer, OutputStream toClient)
+      throws IOException {
     return switch (fate) {
-      case PASS -> {
+      case PASS, DELAYED -> {
         toClient.write(answer.bytes());
         toClient.flush();
         yield true;
       }
+      case ANSWER_CUT -> {
+        toClient.write(answer.bytes(), 0, answer.bytes().length / 2);
+        toClient.flush();
+        yield false;
+      }
       case ANSWER_LOST -> false;
-      case DONE_BUT_500 -> answer(toClient, "500 Internal Server Error", "");
-      case SLOW_DOWN, ERROR_INSTEAD, NO_SUCH_UPLOAD ->
+      case ANSWER_HELD -> true; // the client hears nothing more, and hangs up
+      case DONE_BUT_500 -> answer(request, toClient, "500 Internal Server Error", "");
+      case DONE_BUT_ERROR -> answer(request, toClient, "200 OK", LATE_ERROR);
+      case REQUEST_CUT, SLOW_DOWN, NOT_DONE_BUT_500, DONE_LATE, ERROR_INSTEAD, NO_SUCH_UPLOAD ->
           throw new IllegalStateException("answered already");
     };
   }
 
-  private static boolean answer(OutputStream toClient, String status, String body)
+  private void doLate(Message request) {
+    try (Socket backend = new Socket(target.getHost(), target.getPort())) {
+      pause(LATE_MILLIS);
+      done(
+          false,
+          request,
+          backend.getOutputStream(),
+          new BufferedInputStream(backend.getInputStream()));
+    } catch (IOException e) {
+      return; // nobody waits for it
+    } finally {
+      late.decrementAndGet();
+    }
+  }
+
+  /** Returns once nothing is to be done late any more. */
+  void awaitLate() throws IOException {
+    while (late.get() > 0) {
+      pause(DELAY_MILLIS);
+    }
+  }
+
+  private static void pause(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static boolean answer(Message request, OutputStream toClient, String status, String body)
       throws IOException {
     String head =
         "HTTP/1.1 %s\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n"
             .formatted(status, body.length());
-    toClient.write((head + body).getBytes(StandardCharsets.US_ASCII));
+    toClient.write((request.isHead() ? head : head + body).getBytes(StandardCharsets.US_ASCII));
     toClient.flush();
     return true;
   }
@@ -175,6 +261,10 @@ final class FaultyWire implements AutoCloseable {
   /** Head and body of a request or an answer, as they came. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Message(String line, byte[] bytes) {
+
+    boolean isHead() {
+      return line.startsWith("HEAD");
+    }
 
     static Optional<Message> read(InputStream in, OutputStream peer, boolean headOnly)
         throws IOException {
