@@ -7,6 +7,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import java.util.List;
 
 /** Makes responses of problems. */
 public final class ProblemResponses {
@@ -14,7 +15,20 @@ public final class ProblemResponses {
   /** Seconds that a client should wait before it repeats a request that failed for now. */
   private static final int RETRY_AFTER_SECONDS = 5;
 
+  private static final String CHALLENGES = "upload.challenges";
+
   private ProblemResponses() {}
+
+  /** Has a 401 to {@code request}, if that is the answer, say what credentials are wanted. */
+  public static void challengeWith(HttpRequest<?> request, List<String> challenges) {
+    request.setAttribute(CHALLENGES, new Challenges(challenges));
+  }
+
+  private record Challenges(List<String> headers) {
+    void addTo(MutableHttpResponse<?> response) {
+      headers.forEach(one -> response.getHeaders().add(HttpHeaders.WWW_AUTHENTICATE, one));
+    }
+  }
 
   /** Answers a request that a rule refused. */
   public static MutableHttpResponse<?> refusal(
@@ -41,6 +55,11 @@ public final class ProblemResponses {
     response.header(HttpHeaders.CACHE_CONTROL, "no-store");
     if (problem.status() == ProblemTable.STORAGE_UNAVAILABLE) {
       response.header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
+    }
+    if (problem.status() == ProblemTable.UNAUTHENTICATED) {
+      request
+          .getAttribute(CHALLENGES, Challenges.class)
+          .ifPresent(wanted -> wanted.addTo(response));
     }
     if (request.getMethod() == HttpMethod.HEAD) {
       return response;

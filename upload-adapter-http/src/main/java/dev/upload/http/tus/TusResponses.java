@@ -1,10 +1,13 @@
 package dev.upload.http.tus;
 
 import dev.upload.core.model.Rejection;
+import dev.upload.core.model.UploadScope;
 import dev.upload.core.model.UploadSession;
 import dev.upload.http.HttpDate;
 import dev.upload.http.PublicUrls;
+import dev.upload.http.UploadAccess;
 import dev.upload.http.UploadExpiry;
+import dev.upload.http.auth.SignedUrls;
 import dev.upload.http.files.FilesConfiguration;
 import dev.upload.http.problem.Dialect;
 import dev.upload.http.problem.ProblemResponses;
@@ -23,18 +26,30 @@ final class TusResponses {
   private final UploadExpiry expiry;
   private final PublicUrls urls;
   private final FilesConfiguration files;
+  private final UploadAccess access;
 
-  TusResponses(UploadExpiry expiry, PublicUrls urls, FilesConfiguration files) {
+  TusResponses(
+      UploadExpiry expiry, PublicUrls urls, FilesConfiguration files, UploadAccess access) {
     this.expiry = expiry;
     this.urls = urls;
     this.files = files;
+    this.access = access;
   }
 
   /** Answers a creation. */
   MutableHttpResponse<?> created(HttpRequest<?> request, UploadSession session) {
-    String url = urls.of(request, files.path() + "/" + session.id());
+    String url = urls.of(request, files.path() + "/" + session.id() + carried(request));
     return expiring(
         HttpResponse.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, url), session);
+  }
+
+  /** Who came with a signed URL goes on with one. */
+  private String carried(HttpRequest<?> request) {
+    return access.of(request).requester().scope() instanceof UploadScope.Single
+        ? SignedUrls.token(request)
+            .map(token -> "?" + SignedUrls.PARAMETER + "=" + token)
+            .orElse("")
+        : "";
   }
 
   /** Adds when {@code session} expires, if it does. */

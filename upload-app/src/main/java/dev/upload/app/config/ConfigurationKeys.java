@@ -72,6 +72,32 @@ final class ConfigurationKeys {
               "10000",
               "Holes between the chunks received of one upload; bounds its record"),
           key(
+              "auth.methods",
+              Kind.METHODS,
+              "",
+              "Who may upload, see [below](#who-may-upload); on a loopback address everybody, on"
+                  + " any other nothing starts without"),
+          key(
+              "auth.users.",
+              Kind.TEXT,
+              "",
+              "Passwords for `basic`, such as `…users.alice=…`: as they are, `sha256:` and a"
+                  + " digest, or a bcrypt hash"),
+          key(
+              "auth.tokens.",
+              Kind.TEXT,
+              "",
+              "Tokens for `bearer`, such as `…tokens.alice=…`, several with commas: as they are, or"
+                  + " `sha256:` and a digest"),
+          key(
+              "auth.actions.",
+              Kind.TEXT,
+              "",
+              "What an owner may do where it is not everything, such as"
+                  + " `…actions.alice=create,write,describe`; also `read` and `cancel`"),
+          key("auth.signing-key", Kind.TEXT, "", "Secret for `signed`, 32 bytes at least"),
+          key("auth.protect-page", Kind.FLAG, "true", "Show the page to those only who may upload"),
+          key(
               "expiry",
               Kind.DURATION,
               "7d",

@@ -4,11 +4,9 @@ import dev.upload.app.config.LimitSettings;
 import dev.upload.app.config.UploadSettings;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.DestinationTemplate;
-import dev.upload.core.model.Requester;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.port.UploadEventPublisher;
 import dev.upload.core.port.UploadIdGenerator;
-import dev.upload.http.RequesterResolver;
 import dev.upload.http.UploadExpiry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -48,12 +46,6 @@ final class CoreFactory {
   @Singleton
   UploadExpiry expiry(UploadSettings settings) {
     return new UploadExpiry(settings.expiry());
-  }
-
-  /** Everybody is the same owner: the server knows no users yet. */
-  @Singleton
-  RequesterResolver requesters() {
-    return request -> Requester.ANONYMOUS;
   }
 
   @Singleton

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationKeysTest {
 
@@ -35,7 +36,8 @@ class ConfigurationKeysTest {
         Arguments.of("upload.limits.", LimitSettings.class),
         Arguments.of("upload.store.", StoreSettings.class),
         Arguments.of("upload.store.filesystem.", FilesystemSettings.class),
-        Arguments.of("upload.store.s3.", S3Settings.class));
+        Arguments.of("upload.store.s3.", S3Settings.class),
+        Arguments.of("upload.auth.", AuthSettings.class));
   }
 
   @ParameterizedTest
@@ -80,7 +82,11 @@ class ConfigurationKeysTest {
       outspoken.start();
       for (Class<?> type :
           new Class<?>[] {
-            UploadSettings.class, LimitSettings.class, StoreSettings.class, S3Settings.class
+            UploadSettings.class,
+            LimitSettings.class,
+            StoreSettings.class,
+            S3Settings.class,
+            AuthSettings.class
           }) {
         assertThat(outspoken.getBean(type)).isEqualTo(silent.getBean(type));
       }
@@ -110,6 +116,49 @@ class ConfigurationKeysTest {
     assertThatThrownBy(context::start)
         .satisfies(failure -> assertThat(rootCause(failure)).hasMessageContaining(key));
     context.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "micronaut.server.host=0.0.0.0; micronaut.server.host is 0.0.0.0",
+        "micronaut.server.host=192.0.2.1; micronaut.server.host is 192.0.2.1",
+        "micronaut.server.host=::; micronaut.server.host is ::",
+        "micronaut.server.host=; micronaut.server.host is",
+        "micronaut.server.netty.listeners.a.port=0; micronaut.server.netty.listeners is set",
+        "upload.auth.methods=none; upload.auth.methods",
+        "upload.auth.methods=basic; upload.auth.users is not set",
+        "upload.auth.methods=basic, bearer|upload.auth.users.a=b; upload.auth.tokens is not set",
+        "upload.auth.methods=signed; upload.auth.signing-key is not set",
+        "upload.auth.users.a=b; upload.auth.methods has no basic",
+        "upload.auth.methods=bearer|upload.auth.tokens.a=short; upload.auth.tokens",
+        "upload.auth.methods=basic|upload.auth.users.a=$2y$broken; upload.auth.users",
+        "upload.auth.methods=signed|upload.auth.signing-key=short; upload.auth.signing-key",
+        "upload.auth.actions.a=fly; upload.auth.actions.a",
+        "upload.auth.protect-page=maybe; upload.auth.protect-page"
+      })
+  void aChoiceOfUsersThatIsMissingOrDoesNotFitIsRefused(String settings, String reason) {
+    Map<String, String> given =
+        Arrays.stream(settings.split("\\|"))
+            .map(setting -> setting.split("=", 2))
+            .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+    ApplicationContext context = ApplicationContext.builder().properties(with(given, "d")).build();
+
+    assertThatThrownBy(context::start)
+        .satisfies(failure -> assertThat(rootCause(failure)).hasMessageContaining(reason));
+    context.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
+  void onLoopbackNothingHasToBeChosen(String host) {
+    try (ApplicationContext context =
+        ApplicationContext.builder()
+            .properties(with(Map.of("micronaut.server.host", host), "e"))
+            .build()) {
+      assertThat(context.start().isRunning()).isTrue();
+    }
   }
 
   private static Throwable rootCause(Throwable failure) {

@@ -44,6 +44,7 @@ class OperatorIT {
         "--upload.durability=perhaps",
         "--upload.expiry=-1s",
         "--upload.destination=../{id}",
+        "--upload.auth.methods=nobody",
         "--upload.no-such-key=1"
       })
   void aWrongSettingIsRefusedByName(String setting) throws Exception {
@@ -56,6 +57,18 @@ class OperatorIT {
       assertThat(app.awaitExit(LIMIT)).isEqualTo(1);
 
       assertThat(app.log()).contains(key).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void itDoesNotStartForOthersUnlessSomebodyChoseWhoMayUpload() throws Exception {
+    try (ServerProcess app =
+        PackagedApp.launch(directory, ROOT, "--micronaut.server.host=0.0.0.0")) {
+      assertThat(app.awaitExit(LIMIT)).isEqualTo(1);
+
+      assertThat(app.log())
+          .contains("micronaut.server.host is 0.0.0.0", "upload.auth.methods")
+          .doesNotContain("Ready at");
     }
   }
 
