@@ -19,15 +19,12 @@ import java.util.Optional;
 /** One connection that reads sessions as they were last committed. For one thread at a time. */
 final class SessionReader implements AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(SessionReader.class.getName());
+
   private static final String FIND =
       "SELECT e.key, e.value FROM session s, json_each(s.body) e WHERE s.id = ?";
   private static final String UNTOUCHED =
-      """
-      SELECT s.id, e.key, e.value
-      FROM (SELECT id, body, touched FROM session WHERE state = ? AND touched < ?
-            ORDER BY touched LIMIT ?) s, json_each(s.body) e
-      ORDER BY s.touched, s.id, e.id
-      """;
+      "SELECT id, json_valid(body) FROM session WHERE state = ? AND touched < ? ORDER BY touched";
 
   private static final String LISTED =
       "SELECT id, max(seq) FROM unforced GROUP BY id ORDER BY min(seq) LIMIT ?";
@@ -66,18 +63,28 @@ final class SessionReader implements AutoCloseable {
       throws SQLException {
     untouched.setString(1, state.name());
     untouched.setLong(2, SessionDatabase.nanos(cutoff));
-    untouched.setInt(3, limit);
-    Map<String, Map<String, String>> snapshots = new LinkedHashMap<>();
+    List<UploadSession> sessions = new ArrayList<>();
     try (ResultSet rows = untouched.executeQuery()) {
-      while (rows.next()) {
-        snapshots
-            .computeIfAbsent(rows.getString(1), id -> new LinkedHashMap<>())
-            .put(rows.getString(2), rows.getString(3));
+      while (sessions.size() < limit && rows.next()) {
+        readable(rows.getString(1), rows.getBoolean(2)).ifPresent(sessions::add);
       }
     }
-    List<UploadSession> sessions = new ArrayList<>(snapshots.size());
-    snapshots.values().forEach(entries -> sessions.add(new SessionSnapshot(entries).session()));
     return sessions;
+  }
+
+  private Optional<UploadSession> readable(String id, boolean validJson) throws SQLException {
+    try {
+      if (validJson) {
+        return find(new UploadId(id));
+      }
+      LOG.log(System.Logger.Level.WARNING, "the record of upload {0} is no JSON", id);
+    } catch (IllegalArgumentException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "the record of upload %s cannot be read".formatted(id),
+          e);
+    }
+    return Optional.empty();
   }
 
   /** Returns the uploads with listed ranges, the oldest first, each with its last row. */

@@ -13,6 +13,7 @@ import dev.upload.core.testing.Sessions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What SQLite makes of sessions, seen after a restart so that nothing comes from memory. */
 class SqliteSessionsTest {
@@ -84,6 +87,29 @@ class SqliteSessionsTest {
       }
 
       assertThat(files.sessions().find(first.id())).contains(first);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no JSON", "{}", "[1]", "{\"format\":\"99\"}"})
+  void aRecordThatCannotBeReadDoesNotHideTheOthers(String body) throws SQLException {
+    UploadSession broken = Sessions.open(Sessions.grid(1_000, 100));
+    UploadSession whole = Sessions.open(Sessions.grid(1_000, 100));
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      files.sessions().insert(broken);
+      files.sessions().insert(whole);
+    }
+    try (Connection connection = connect();
+        PreparedStatement update =
+            connection.prepareStatement("UPDATE session SET body = ? WHERE id = ?")) {
+      update.setString(1, body);
+      update.setString(2, broken.id().value());
+      update.executeUpdate();
+    }
+
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      assertThat(files.sessions().untouchedSince(UploadState.OPEN, Instant.MAX, 1))
+          .containsExactly(whole);
     }
   }
 

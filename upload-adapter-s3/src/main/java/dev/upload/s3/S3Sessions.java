@@ -39,11 +39,13 @@ final class S3Sessions implements SessionRepository {
   private final SessionChains chains;
   private final Retention retention;
   private final LatestLinks latest;
+  private final Glances glances;
 
   S3Sessions(SessionChains chains, Retention retention) {
     this.chains = chains;
     this.retention = retention;
     latest = new LatestLinks();
+    glances = new Glances();
   }
 
   @Override
@@ -93,15 +95,14 @@ final class S3Sessions implements SessionRepository {
               || !append(session.id(), seen, null)) {
             return false;
           }
-          new Sweep(chains, retention).chain(session.id());
+          sweep().chain(session.id());
           return true;
         });
   }
 
   @Override
   public List<UploadSession> untouchedSince(UploadState state, Instant cutoff, int limit) {
-    return Faults.translated(
-        "list sessions", () -> new Sweep(chains, retention).untouchedSince(state, cutoff, limit));
+    return Faults.translated("list sessions", () -> sweep().untouchedSince(state, cutoff, limit));
   }
 
   /**
@@ -181,6 +182,10 @@ final class S3Sessions implements SessionRepository {
     throw new IOException("its records changed faster than they could be read");
   }
 
+  private Sweep sweep() {
+    return new Sweep(chains, retention, glances);
+  }
+
   private boolean isFresh(LatestLinks.Seen seen) {
     return seen.at().until(retention.now()).compareTo(LATELY) < 0;
   }
@@ -202,7 +207,7 @@ final class S3Sessions implements SessionRepository {
     }
     latest.saw(id, link, asked);
     if (link.sequence() % COMMITS_BETWEEN_SWEEPS == 0) {
-      new Sweep(chains, retention).chain(id);
+      sweep().chain(id);
     }
     return true;
   }

@@ -4,13 +4,15 @@ import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -22,14 +24,21 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class Sweep {
 
+  private static final System.Logger LOG = System.getLogger(Sweep.class.getName());
   private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+
+  /** When so many records in a row cannot be had, the store fails. */
+  private static final int MOST_FAULTS_IN_A_ROW = 5;
 
   private final SessionChains chains;
   private final Retention retention;
+  private final Glances glances;
+  private int faultsInARow;
 
-  Sweep(SessionChains chains, Retention retention) {
+  Sweep(SessionChains chains, Retention retention, Glances glances) {
     this.chains = chains;
     this.retention = retention;
+    this.glances = glances;
   }
 
   /** Removes what is superseded in one chain. */
@@ -55,62 +64,65 @@ final class Sweep {
   }
 
   /**
-   * Returns what {@code SessionRepository.untouchedSince} does. Reads a listing of all versions and
-   * the newest version of every session, and removes what is superseded on its way.
+   * Returns what {@code SessionRepository.untouchedSince} does. Reads a listing of all versions,
+   * and the newest version of every session that it has not seen before or that could be returned,
+   * and removes what is superseded on its way. A record that cannot be read is left out.
    */
   List<UploadSession> untouchedSince(UploadState state, Instant cutoff, int limit)
       throws IOException {
-    PriorityQueue<UploadSession> oldest =
-        new PriorityQueue<>(Comparator.comparing(UploadSession::touchedAt).reversed());
+    Oldest oldest = new Oldest(state, cutoff, limit);
+    Set<UploadId> seen = new HashSet<>();
     List<S3Object> chain = new ArrayList<>();
+    UploadId id = null;
     for (S3Object object : chains.allObjects()) {
       Optional<S3Keys.Link> link = chains.parse(object);
       if (link.isEmpty()) {
         continue;
       }
-      if (!chain.isEmpty() && !idOf(chain).equals(link.get().id())) {
-        visit(chain, state, cutoff, limit, oldest);
+      if (id != null && !id.equals(link.get().id())) {
+        visit(chain, oldest);
         chain.clear();
       }
+      id = link.get().id();
+      seen.add(id);
       chain.add(object);
     }
     if (!chain.isEmpty()) {
-      visit(chain, state, cutoff, limit, oldest);
+      visit(chain, oldest);
     }
-    return oldest.stream().sorted(Comparator.comparing(UploadSession::touchedAt)).toList();
+    glances.retain(seen);
+    return oldest.sessions();
   }
 
-  private UploadId idOf(List<S3Object> chain) {
-    return chains.parse(chain.getFirst()).orElseThrow().id();
-  }
-
-  private void visit(
-      List<S3Object> chain,
-      UploadState state,
-      Instant cutoff,
-      int limit,
-      PriorityQueue<UploadSession> oldest)
-      throws IOException {
+  private void visit(List<S3Object> chain, Oldest oldest) throws IOException {
     S3Keys.Link newest = chains.parse(chain.getFirst()).orElseThrow();
-    Optional<ChainLink> link = chains.get(newest.id(), newest.sequence());
-    if (link.isEmpty()) {
+    Glance known = glances.of(newest);
+    if (known != null && !oldest.wants(known)) {
+      clean(chain, known.isTombstone());
       return;
     }
-    clean(chain, link.get());
-    UploadSession session = link.get().session();
-    if (session != null && session.state() == state && session.touchedAt().isBefore(cutoff)) {
-      oldest.add(session);
-      if (oldest.size() > limit) {
-        oldest.remove();
+    try {
+      Optional<ChainLink> link = chains.get(newest.id(), newest.sequence());
+      faultsInARow = 0;
+      if (link.isPresent()) {
+        glances.saw(newest, Glance.of(link.get()));
+        clean(chain, link.get().isTombstone());
+        oldest.consider(link.get());
       }
+    } catch (UnreadableRecordException e) {
+      LOG.log(Level.WARNING, "the record of upload {0} is left out: {1}", newest.id(), e);
+    } catch (IOException | SdkException e) {
+      if (++faultsInARow == MOST_FAULTS_IN_A_ROW) {
+        throw e;
+      }
+      LOG.log(Level.WARNING, "the record of upload {0} cannot be had now: {1}", newest.id(), e);
     }
   }
 
-  private void clean(List<S3Object> chain, ChainLink newest) {
+  private void clean(List<S3Object> chain, boolean deleted) {
     chains.remove(superseded(chain));
     Instant forgettable = retention.now().wall().minus(retention.tombstones());
-    boolean old = chain.getFirst().lastModified().isBefore(forgettable);
-    if (newest.isTombstone() && old) {
+    if (deleted && chain.getFirst().lastModified().isBefore(forgettable)) {
       chains.remove(chain.subList(1, chain.size()));
       chains.remove(chain.subList(0, 1));
     }

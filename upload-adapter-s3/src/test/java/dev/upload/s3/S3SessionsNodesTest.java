@@ -11,6 +11,7 @@ import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Sessions;
 import dev.upload.s3.FaultyWire.Fate;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ class S3SessionsNodesTest {
     assertThat(sleeper.replace(after(first, 99))).isFalse();
 
     assertThat(opened.sessions().find(first.id()).orElseThrow().version()).isEqualTo(7);
-    new Sweep(opened.chains(), IMPATIENT).chain(first.id());
+    new Sweep(opened.chains(), IMPATIENT, new Glances()).chain(first.id());
     assertThat(opened.chains().get(first.id(), 2)).isEmpty();
   }
 
@@ -297,6 +298,68 @@ class S3SessionsNodesTest {
     assertThat(EmbeddedS3.keys(config)).contains(foreign);
   }
 
+  @Test
+  void aRecordThatCannotBeReadDoesNotHideTheOthers() {
+    S3Sessions node = opened.sessions();
+    node.insert(first);
+    for (String content :
+        List.of("", "[]", "{\"link.writer\":1}", "{\"link.writer\":\"w\",\"id\":\"x\"}")) {
+      opened
+          .bucket()
+          .put(
+              opened.keys().link(Sessions.newId(), 1),
+              Content.of(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    assertThat(node.untouchedSince(UploadState.OPEN, Instant.now(), 10)).containsExactly(first);
+  }
+
+  @Test
+  void aRecordThatCannotBeHadNowDoesNotHideTheOthers() {
+    S3Sessions node = opened.sessions();
+    UploadSession second = Sessions.open(Sessions.grid(100_000, 100));
+    node.insert(first);
+    node.insert(second);
+    wire.rule(
+        line ->
+            line.contains(first.id().value()) && line.startsWith("GET ")
+                ? Fate.NOT_DONE_BUT_500
+                : Fate.PASS);
+
+    assertThat(node.untouchedSince(UploadState.OPEN, Instant.now(), 10)).containsExactly(second);
+  }
+
+  @Test
+  void aSearchReadsOnlyWhatHasChangedSinceTheLastOne() {
+    S3Sessions node = opened.sessions();
+    UploadSession second = Sessions.open(Sessions.grid(100_000, 100));
+    node.insert(first);
+    node.insert(second);
+    node.untouchedSince(UploadState.ASSEMBLING, Instant.now(), 10);
+    opened.sessions().replace(after(first, 1)); // on another node
+    int before = wire.requests().size();
+
+    assertThat(node.untouchedSince(UploadState.ASSEMBLING, Instant.now(), 10)).isEmpty();
+
+    List<String> asked = wire.requests().subList(before, wire.requests().size());
+    assertThat(asked).hasSize(2).first().asString().contains("list-type");
+    assertThat(asked.getLast()).contains(first.id().value());
+  }
+
+  @Test
+  void aSearchForTheOldestReadsNoYoungerOnesThatItKnows() {
+    S3Sessions node = opened.sessions();
+    UploadSession younger = after(Sessions.open(Sessions.grid(100_000, 100)), 1).asVersion(1);
+    node.insert(first);
+    node.insert(younger);
+    node.untouchedSince(UploadState.OPEN, Instant.now(), 10);
+    int before = wire.requests().size();
+
+    assertThat(node.untouchedSince(UploadState.OPEN, Instant.now(), 1)).containsExactly(first);
+
+    assertThat(wire.requests()).hasSizeLessThanOrEqualTo(before + 3);
+  }
+
   private Retention patient() {
     return Retention.standard(() -> now);
   }
@@ -313,7 +376,7 @@ class S3SessionsNodesTest {
       session = after(session, cell);
       assertThat(other.replace(session)).isTrue();
     }
-    new Sweep(opened.chains(), IMPATIENT).chain(first.id());
+    new Sweep(opened.chains(), IMPATIENT, new Glances()).chain(first.id());
     return session;
   }
 

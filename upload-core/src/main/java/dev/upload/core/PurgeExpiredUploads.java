@@ -2,6 +2,7 @@ package dev.upload.core;
 
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadEvent;
+import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -11,11 +12,16 @@ import dev.upload.core.port.UploadEventPublisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Frees unfinished uploads that nobody has gone on with for too long. */
 final class PurgeExpiredUploads {
 
   private static final int BATCH = 100;
+
+  /** When so many fail, the store does, and the rest may wait. */
+  private static final int MOST_FAILURES = 500;
 
   /** A cancellation that takes longer than this was cut off, or its store failed. */
   private static final Duration CANCELLATION = Duration.ofMinutes(10);
@@ -50,27 +56,26 @@ final class PurgeExpiredUploads {
   }
 
   /**
-   * Goes on as long as a batch frees something; what failed once may come up again, and counts
-   * once.
+   * Goes on as long as there is something new to try: uploads that cannot be freed do not stand
+   * before the others. What somebody goes on with meanwhile is no failure.
    */
   private BatchOutcome purgeAll(UploadState state, Instant cutoff) {
+    Set<UploadId> tried = new HashSet<>();
     int purged = 0;
     int failed = 0;
-    BatchOutcome batch;
+    int before;
     do {
-      batch = purgeBatch(state, cutoff);
-      purged += batch.done();
-      failed = Math.max(failed, batch.failed());
-    } while (batch.done() > 0);
+      before = tried.size();
+      for (UploadSession session :
+          sessions.untouchedSince(state, cutoff, BATCH + tried.size() - purged)) {
+        if (tried.add(session.id())) {
+          BatchOutcome outcome = purge(session, cutoff);
+          purged += outcome.done();
+          failed += outcome.failed();
+        }
+      }
+    } while (tried.size() > before && failed < MOST_FAILURES);
     return new BatchOutcome(purged, failed);
-  }
-
-  private BatchOutcome purgeBatch(UploadState state, Instant cutoff) {
-    BatchOutcome outcome = BatchOutcome.NOTHING;
-    for (UploadSession session : sessions.untouchedSince(state, cutoff, BATCH)) {
-      outcome = outcome.plus(purge(session, cutoff));
-    }
-    return outcome;
   }
 
   private BatchOutcome purge(UploadSession session, Instant cutoff) {

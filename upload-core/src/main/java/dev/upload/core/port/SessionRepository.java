@@ -45,7 +45,7 @@ public interface SessionRepository {
 
   /**
    * Returns sessions in {@code state} that were last touched before {@code cutoff}, oldest first as
-   * far as the store can tell, {@code limit} at most.
+   * far as the store can tell, {@code limit} at most. A record that cannot be read is left out.
    */
   List<UploadSession> untouchedSince(UploadState state, Instant cutoff, int limit);
 }
