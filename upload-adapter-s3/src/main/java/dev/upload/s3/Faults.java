@@ -7,6 +7,7 @@ import dev.upload.core.model.UploadRejectedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Turns what the SDK throws into what the ports promise, once, where a port's method ends. */
@@ -25,11 +26,20 @@ final class Faults {
    * Runs {@code work} for one upload.
    *
    * @param what was tried, as in "could not … upload x"
-   * @throws StorageUnavailableException if the store failed
+   * @throws StorageUnavailableException if the store failed; it says that bytes are lost where the
+   *     store has no such multipart upload: what was in it was recorded, and is gone
    * @throws UploadRejectedException with {@code StorageFull} if the store has no room
    */
   static <T> T translated(String what, UploadId id, Work<T> work) {
-    return translated(what + " upload " + id, work);
+    try {
+      return work.run();
+    } catch (SdkException | IOException | UncheckedIOException e) {
+      String tried = what + " upload " + id;
+      if (e instanceof LostBytesException || e instanceof NoSuchUploadException) {
+        throw StorageUnavailableException.lost(id, message(tried, e), e);
+      }
+      throw fault(tried, e);
+    }
   }
 
   /**
@@ -41,13 +51,17 @@ final class Faults {
     try {
       return work.run();
     } catch (SdkException | IOException | UncheckedIOException e) {
-      if (e instanceof S3Exception s3 && s3.statusCode() == INSUFFICIENT_STORAGE) {
-        throw new UploadRejectedException(new Rejection.StorageFull(0));
-      }
-      String message = "could not %s: %s".formatted(what, e.getMessage());
-      throw e instanceof LostBytesException
-          ? StorageUnavailableException.lost(message, e)
-          : new StorageUnavailableException(message, e);
+      throw fault(what, e);
     }
+  }
+
+  private static RuntimeException fault(String what, Exception e) {
+    return e instanceof S3Exception s3 && s3.statusCode() == INSUFFICIENT_STORAGE
+        ? new UploadRejectedException(new Rejection.StorageFull(0))
+        : new StorageUnavailableException(message(what, e), e);
+  }
+
+  private static String message(String what, Exception e) {
+    return "could not %s: %s".formatted(what, e.getMessage());
   }
 }

@@ -3,6 +3,7 @@ package dev.upload.s3;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Concatenation;
+import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.StoredChunk;
 import dev.upload.core.model.UploadSession;
@@ -64,7 +65,7 @@ final class S3ChunkStore implements ChunkStore {
    */
   @Override
   public StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body) {
-    PartManifest manifest = PartManifest.of(session.notes());
+    PartManifest manifest = manifest(session);
     PieceWriter writer =
         new PieceWriter(
             manifest,
@@ -125,7 +126,7 @@ final class S3ChunkStore implements ChunkStore {
           "upload %s is copied to at %d, not at %d"
               .formatted(target.id(), target.offset(), offset));
     }
-    PartManifest manifest = PartManifest.of(target.notes());
+    PartManifest manifest = manifest(target);
     Multipart multipart = Objects.requireNonNull(multipart(target, manifest));
     long length = target.length().orElseThrow();
     return Faults.translated(
@@ -140,20 +141,25 @@ final class S3ChunkStore implements ChunkStore {
         });
   }
 
-  private PartialObject object(UploadSession source) throws IOException {
-    PartManifest manifest = PartManifest.of(source.notes());
+  private PartialObject object(UploadSession source) {
+    PartManifest manifest = manifest(source);
     String key = key(source, manifest.nonce());
     PartialObject object = new PartialObject(bucket, key, manifest, source.offset());
-    if (!object.exists()) {
-      new Assembly(bucket, key, source, manifest)
-          .run(stage(source, manifest), multipart(source, manifest));
-    }
-    return object;
+    return Faults.translated(
+        "copy",
+        source.id(),
+        () -> {
+          if (!object.exists()) {
+            new Assembly(bucket, key, source, manifest)
+                .run(stage(source, manifest), multipart(source, manifest));
+          }
+          return object;
+        });
   }
 
   @Override
   public StoreNotes assemble(UploadSession session) {
-    PartManifest manifest = PartManifest.of(session.notes());
+    PartManifest manifest = manifest(session);
     if (manifest.isDone()) {
       return StoreNotes.NONE;
     }
@@ -184,7 +190,7 @@ final class S3ChunkStore implements ChunkStore {
     if (!PartManifest.isOf(session.notes())) {
       return;
     }
-    PartManifest manifest = PartManifest.of(session.notes());
+    PartManifest manifest = manifest(session);
     Faults.translated(
         "discard",
         session.id(),
@@ -218,6 +224,15 @@ final class S3ChunkStore implements ChunkStore {
     return session.isPartial()
         ? keys.partial(session.id(), nonce)
         : keys.destination(session.destination());
+  }
+
+  private static PartManifest manifest(UploadSession session) {
+    try {
+      return PartManifest.of(session.notes());
+    } catch (IllegalArgumentException e) {
+      throw new StorageUnavailableException(
+          "could not read what is noted of upload " + session.id(), e);
+    }
   }
 
   private FragmentStage stage(UploadSession session, PartManifest manifest) {

@@ -5,6 +5,7 @@ import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
+import dev.upload.s3.FaultyWire.Fate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,11 +30,12 @@ final class FaultRun implements AutoCloseable {
 
   private static final int MIB = 1 << 20;
   private static final int CLIENTS_AT_ONCE = 16;
-  private static final double FORGETTING = 0.004;
+  private static final double FORGETTING = 0.02;
 
   private final S3Config calm;
   private final Opened direct;
   private final FaultyWire wire;
+  private final FaultyWire soundWire;
   private final FaultPlan plan;
   private final Lifecycle lifecycle;
   private final Nodes nodes;
@@ -51,13 +53,12 @@ final class FaultRun implements AutoCloseable {
     plan = new FaultPlan(seed);
     lifecycle = new Lifecycle(direct.bucket(), FORGETTING, seed);
     wire = new FaultyWire(calm.endpoint().orElseThrow());
+    soundWire = new FaultyWire(calm.endpoint().orElseThrow());
+    S3Config sound = bucket.endpoint(soundWire.endpoint()).build();
     S3Config faulty = bucket.endpoint(wire.endpoint()).build();
-    nodes = new Nodes(List.of(faulty, faulty), calm);
-    wire.rule(
-        line -> {
-          lifecycle.before(line);
-          return plan.fateOf(line);
-        });
+    nodes = new Nodes(List.of(faulty, faulty), sound);
+    wire.rule(line -> lifecycle.hasForgotten(line) ? Fate.NO_SUCH_UPLOAD : plan.fateOf(line));
+    soundWire.rule(line -> lifecycle.hasForgotten(line) ? Fate.NO_SUCH_UPLOAD : Fate.PASS);
   }
 
   /** Lets {@code count} clients upload a file each, and looks at every one that is finished. */
@@ -188,5 +189,6 @@ final class FaultRun implements AutoCloseable {
     nodes.close();
     direct.client().close();
     wire.close();
+    soundWire.close();
   }
 }

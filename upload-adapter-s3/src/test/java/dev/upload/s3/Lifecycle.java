@@ -20,7 +20,8 @@ final class Lifecycle {
   private final S3Bucket direct;
   private final double probability;
   private final Random random;
-  private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
+  private final Set<String> keys = ConcurrentHashMap.newKeySet();
+  private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
   /**
    * @param direct without faults in between
@@ -32,14 +33,23 @@ final class Lifecycle {
     random = new Random(seed);
   }
 
-  /** Perhaps forgets the multipart upload that a request is about. */
-  void before(String requestLine) {
+  /**
+   * Perhaps forgets the multipart upload that a request is about, and tells whether the store has
+   * forgotten it: the one in the tests goes on to take parts.
+   */
+  boolean hasForgotten(String requestLine) {
     Matcher used = USED.matcher(requestLine);
-    if (used.matches() && strikes()) {
-      String key = decoded(used.group(2));
-      new Multipart(direct, key, decoded(used.group(3))).abort();
-      forgotten.add(key);
+    if (!used.matches()) {
+      return false;
     }
+    String id = decoded(used.group(3));
+    if (strikes()) {
+      String key = decoded(used.group(2));
+      new Multipart(direct, key, id).abort();
+      keys.add(key);
+      ids.add(id);
+    }
+    return ids.contains(id);
   }
 
   private synchronized boolean strikes() {
@@ -52,6 +62,6 @@ final class Lifecycle {
 
   /** Returns the keys of what was forgotten. */
   Set<String> forgotten() {
-    return Set.copyOf(forgotten);
+    return Set.copyOf(keys);
   }
 }

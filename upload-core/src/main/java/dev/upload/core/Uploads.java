@@ -50,6 +50,7 @@ public final class Uploads {
   private final ReceiveWhole receiveWhole;
   private final CompleteUpload complete;
   private final CancelUpload cancel;
+  private final GiveUpLost lost;
   private final SettleUpload settle;
   private final ConcatenateUploads concatenate;
   private final SessionUpdates updates;
@@ -68,6 +69,7 @@ public final class Uploads {
     receiveWhole = new ReceiveWhole(store, sessions, builder.locks, events, clock);
     cancel = new CancelUpload(store, sessions, builder.locks, updates, clock);
     complete = new CompleteUpload(store, cancel, updates, events, clock);
+    lost = new GiveUpLost(cancel, events, clock);
     create = new CreateUpload(store, sessions, events, limits, cancel);
     settle = new SettleUpload(sessions, builder.locks);
     concatenate = new ConcatenateUploads(store, settle, updates, clock, limits);
@@ -125,7 +127,7 @@ public final class Uploads {
    * returns. A chunk that is already held leaves {@code body} as it is.
    */
   public UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
-    return complete.finish(receive.receive(id, chunk, body));
+    return complete.finish(lost.unlessLost(id, () -> receive.receive(id, chunk, body)));
   }
 
   /**
@@ -170,7 +172,7 @@ public final class Uploads {
   }
 
   private UploadSession finished(UploadSession session) {
-    return complete.finish(concatenate.advance(session));
+    return complete.finish(lost.unlessLost(session.id(), () -> concatenate.advance(session)));
   }
 
   /**

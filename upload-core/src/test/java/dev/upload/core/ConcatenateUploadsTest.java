@@ -16,6 +16,7 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,26 @@ class ConcatenateUploadsTest extends UploadsFixture {
     small.remove(declaration.id());
 
     assertThat(small.describe(declaration.id())).isEmpty();
+  }
+
+  @Test
+  void aWholeOneOfWhosePartsIsLostIsGivenUpWithItAfterAWhile() {
+    UploadId lost = part(0, 300);
+    UploadId later = uploads.create(Sessions.partial(700)).id();
+    UploadDeclaration declaration = Sessions.concatenation(List.of(lost, later));
+    uploads.concatenate(declaration);
+    now = now.plus(Duration.ofMinutes(61));
+    uploads.receive(later, Chunk.openEnded(0), Bytes.body(whole, new ByteRange(300, 1_000)));
+    store.beforeCopy(
+        () -> {
+          throw StorageUnavailableException.lost(lost, "could not copy", new IOException("it"));
+        });
+
+    assertRejected(() -> uploads.describe(declaration.id()), new Rejection.Gone());
+
+    assertThat(uploads.describe(declaration.id())).isEmpty();
+    assertThat(uploads.describe(lost)).isEmpty();
+    assertThat(uploads.describe(later)).isPresent();
   }
 
   @Test

@@ -171,4 +171,46 @@ class InterruptedUploadsTest extends UploadsFixture {
     assertThat(uploads.describe(declaration.id())).isEmpty();
     assertThat(uploads.create(declaration).received().total()).isZero();
   }
+
+  @Test
+  void uploadsThatCannotBeFreedDoNotStandBeforeTheOthers() {
+    for (int i = 0; i < 150; i++) {
+      uploads.create(Sessions.grid(1_000, 300));
+    }
+    now = now.plus(Duration.ofDays(8));
+    store.failDiscards(120);
+
+    assertThat(uploads.purgeExpired(Duration.ofDays(7))).isEqualTo(new BatchOutcome(30, 120));
+
+    now = now.plus(Duration.ofHours(1));
+    assertThat(uploads.purgeExpired(Duration.ofDays(7))).isEqualTo(new BatchOutcome(120, 0));
+  }
+
+  @Test
+  void anUploadThatCannotGoOnBecauseItsBytesAreLostIsGivenUpAfterAWhile() {
+    UploadDeclaration declaration = wholeButFor(2);
+    store.refuseMoreBytes(true);
+    now = now.plus(Duration.ofMinutes(59));
+    assertThatThrownBy(() -> receive(declaration, 2))
+        .isInstanceOf(StorageUnavailableException.class);
+    now = now.plus(Duration.ofMinutes(2));
+
+    assertRejected(() -> receive(declaration, 2), new Rejection.Gone());
+
+    assertThat(events.getLast()).isInstanceOf(UploadEvent.Lost.class);
+    assertThat(memory.isEmpty()).isTrue();
+    assertThat(uploads.describe(declaration.id())).isEmpty();
+  }
+
+  @Test
+  void anUploadWhoseBytesAreSaidToBeLostGoesOnIfTheStoreFindsThemAgain() {
+    UploadDeclaration declaration = wholeButFor(2);
+    store.refuseMoreBytes(true);
+    assertThatThrownBy(() -> receive(declaration, 2))
+        .isInstanceOf(StorageUnavailableException.class);
+
+    store.refuseMoreBytes(false);
+
+    assertThat(contentOf(receive(declaration, 2))).isEqualTo(whole);
+  }
 }

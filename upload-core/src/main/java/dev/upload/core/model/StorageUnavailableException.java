@@ -1,31 +1,36 @@
 package dev.upload.core.model;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A store could not do its work: infrastructure failed. The call may be repeated. */
 public final class StorageUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  private final boolean bytesLost;
+  @SuppressWarnings("serial") // nobody serialises it
+  private final @Nullable UploadId lost;
 
   /**
    * @param message what was tried, with the upload's id
    */
   public StorageUnavailableException(String message, Throwable cause) {
-    this(message, cause, false);
+    this(message, cause, null);
   }
 
-  private StorageUnavailableException(String message, Throwable cause, boolean bytesLost) {
+  private StorageUnavailableException(String message, Throwable cause, @Nullable UploadId lost) {
     super(message, cause);
-    this.bytesLost = bytesLost;
+    this.lost = lost;
   }
 
   /**
    * Returns a fault of a store that says it no longer has bytes that it took.
    *
+   * @param id of the upload whose bytes they were
    * @param message what was tried, with the upload's id
    */
-  public static StorageUnavailableException lost(String message, Throwable cause) {
-    return new StorageUnavailableException(message, cause, true);
+  public static StorageUnavailableException lost(UploadId id, String message, Throwable cause) {
+    return new StorageUnavailableException(message, cause, id);
   }
 
   /**
@@ -33,6 +38,11 @@ public final class StorageUnavailableException extends RuntimeException {
    * them; it is believed when it stays so.
    */
   public boolean bytesLost() {
-    return bytesLost;
+    return lost != null;
+  }
+
+  /** Returns the upload whose bytes the store says it has lost. */
+  public Optional<UploadId> lost() {
+    return Optional.ofNullable(lost);
   }
 }

@@ -21,6 +21,7 @@ public final class FaultyChunkStore implements ChunkStore {
   private final AtomicInteger failingDiscards = new AtomicInteger();
   private final AtomicInteger lostAssemblies = new AtomicInteger();
   private volatile boolean bytesLost;
+  private volatile boolean bytesLostBefore;
   private final AtomicInteger assemblies = new AtomicInteger();
   private volatile Runnable beforeDiscard = () -> {};
   private volatile Runnable beforeCopy = () -> {};
@@ -42,6 +43,11 @@ public final class FaultyChunkStore implements ChunkStore {
   /** From now on assemblies say that bytes are lost, or no longer. */
   public void loseBytes(boolean lost) {
     bytesLost = lost;
+  }
+
+  /** From now on writes say that bytes are lost which were written before, or no longer. */
+  public void refuseMoreBytes(boolean lost) {
+    bytesLostBefore = lost;
   }
 
   /** The next {@code count} discards free nothing. */
@@ -76,6 +82,10 @@ public final class FaultyChunkStore implements ChunkStore {
 
   @Override
   public StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body) {
+    if (bytesLostBefore) {
+      throw StorageUnavailableException.lost(
+          session.id(), "could not write", new IOException("injected"));
+    }
     StoredChunk stored = store.write(session, chunk, body);
     failIfDue(failingWrites);
     return stored;
@@ -95,7 +105,8 @@ public final class FaultyChunkStore implements ChunkStore {
   public StoreNotes assemble(UploadSession session) {
     assemblies.incrementAndGet();
     if (bytesLost) {
-      throw StorageUnavailableException.lost("could not assemble", new IOException("injected"));
+      throw StorageUnavailableException.lost(
+          session.id(), "could not assemble", new IOException("injected"));
     }
     failIfDue(failingAssemblies);
     StoreNotes notes = store.assemble(session);
