@@ -18,21 +18,25 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * What a link looks like at rest: one flat JSON object of texts, the snapshot of the session with
- * {@code link.writer} in front. A tombstone has nothing else.
+ * {@code link.writer} in front, and {@code link.deleted} in a tombstone.
  */
 final class LinkFormat {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final String WRITER = "link.writer";
+  private static final String DELETED = "link.deleted";
 
   private LinkFormat() {}
 
   static byte[] write(ChainLink link) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    UploadSession session = link.session();
+    UploadSession session = link.isTombstone() ? link.deleted() : link.session();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
       json.writeStringProperty(WRITER, link.writer());
+      if (link.isTombstone()) {
+        json.writeStringProperty(DELETED, "true");
+      }
       if (session != null) {
         SessionSnapshot.of(session).entries().forEach(json::writeStringProperty);
       }
@@ -54,8 +58,12 @@ final class LinkFormat {
       if (writer == null) {
         throw new UnreadableRecordException("a session record has no writer");
       }
-      return new ChainLink(
-          sequence, writer, entries.isEmpty() ? null : new SessionSnapshot(entries).session());
+      boolean deleted = entries.remove(DELETED) != null;
+      if (entries.isEmpty()) {
+        return new ChainLink(sequence, writer, null, null);
+      }
+      UploadSession session = new SessionSnapshot(entries).session();
+      return new ChainLink(sequence, writer, deleted ? null : session, deleted ? session : null);
     } catch (JacksonIOException e) {
       throw new IOException("a session record did not come to its end", e);
     } catch (JacksonException | IllegalArgumentException e) {

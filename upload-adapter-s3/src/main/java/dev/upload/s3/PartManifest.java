@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ final class PartManifest {
   /** Returns the first notes of an upload that is made of parts. */
   static StoreNotes opened(PartPlan plan, String nonce, String multipartId) {
     return opened(plan, nonce).with(note(MULTIPART_ID, multipartId));
+  }
+
+  /** Returns of {@code notes} only what names the upload in the store: none of its bytes. */
+  static StoreNotes names(StoreNotes notes) {
+    SortedMap<String, String> entries = new TreeMap<>(notes.entries());
+    entries.keySet().retainAll(Set.of(PLAN, NONCE, MULTIPART_ID));
+    return new StoreNotes(entries);
   }
 
   static StoreNotes noting(StoredPart part) {

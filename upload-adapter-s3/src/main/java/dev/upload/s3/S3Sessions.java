@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Session records as chains of immutable objects, for any number of nodes. All that is asked of the
@@ -38,12 +38,18 @@ final class S3Sessions implements SessionRepository {
 
   private final SessionChains chains;
   private final Retention retention;
+  private final Consumer<UploadSession> freeAgain;
   private final LatestLinks latest;
   private final Glances glances;
 
-  S3Sessions(SessionChains chains, Retention retention) {
+  /**
+   * @param freeAgain frees what a deleted session had, a last time before it is forgotten: what was
+   *     on its way when it was deleted has arrived by then
+   */
+  S3Sessions(SessionChains chains, Retention retention, Consumer<UploadSession> freeAgain) {
     this.chains = chains;
     this.retention = retention;
+    this.freeAgain = freeAgain;
     latest = new LatestLinks();
     glances = new Glances();
   }
@@ -69,7 +75,8 @@ final class S3Sessions implements SessionRepository {
         () -> {
           LatestLinks.Seen seen = newest(session.id());
           return seen.link().isTombstone()
-              && (append(session.id(), seen, session) || isGoneOnWith(session));
+              && (append(session.id(), seen, seen.link().followedBy(session))
+                  || isGoneOnWith(session));
         });
   }
 
@@ -80,7 +87,8 @@ final class S3Sessions implements SessionRepository {
         next.id(),
         () -> {
           LatestLinks.Seen seen = newestBefore(next.id(), next, next.version() - 1);
-          return isVersion(seen.link(), next, next.version() - 1) && append(next.id(), seen, next);
+          return isVersion(seen.link(), next, next.version() - 1)
+              && append(next.id(), seen, seen.link().followedBy(next));
         });
   }
 
@@ -92,7 +100,7 @@ final class S3Sessions implements SessionRepository {
         () -> {
           LatestLinks.Seen seen = newestBefore(session.id(), session, session.version());
           if (!isVersion(seen.link(), session, session.version())
-              || !append(session.id(), seen, null)) {
+              || !append(session.id(), seen, seen.link().followedByDeletionOf(session))) {
             return false;
           }
           sweep().chain(session.id());
@@ -183,7 +191,7 @@ final class S3Sessions implements SessionRepository {
   }
 
   private Sweep sweep() {
-    return new Sweep(chains, retention, glances);
+    return new Sweep(chains, retention, glances, freeAgain);
   }
 
   private boolean isFresh(LatestLinks.Seen seen) {
@@ -194,9 +202,7 @@ final class S3Sessions implements SessionRepository {
     return seen.at().until(retention.now()).compareTo(retention.trust()) < 0;
   }
 
-  private boolean append(UploadId id, LatestLinks.Seen before, @Nullable UploadSession next)
-      throws IOException {
-    ChainLink link = before.link().followedBy(next);
+  private boolean append(UploadId id, LatestLinks.Seen before, ChainLink link) throws IOException {
     Moment asked = retention.now();
     if (!chains.create(id, link)) {
       return false;

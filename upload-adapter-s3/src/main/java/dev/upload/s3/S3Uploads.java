@@ -53,10 +53,10 @@ public final class S3Uploads implements AutoCloseable {
       SessionChains chains = new SessionChains(bucket, keys);
       Supplier<Moment> clock = () -> new Moment(Instant.now(), System.nanoTime());
       Strays strays = new Strays(bucket, keys, chains, STRAYS_AFTER, clock);
+      ChunkStore store =
+          new S3ChunkStore(bucket, keys, config.partWish(), new Stages(config), strays);
       return new S3Uploads(
-          client,
-          new S3ChunkStore(bucket, keys, config.partWish(), new Stages(config), strays),
-          new S3Sessions(chains, Retention.standard(clock)));
+          client, store, new S3Sessions(chains, Retention.standard(clock), store::discard));
     } finally {
       if (!usable) {
         client.close();

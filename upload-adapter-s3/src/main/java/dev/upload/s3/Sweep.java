@@ -1,5 +1,6 @@
 package dev.upload.s3;
 
+import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -33,12 +35,18 @@ final class Sweep {
   private final SessionChains chains;
   private final Retention retention;
   private final Glances glances;
+  private final Consumer<UploadSession> freeAgain;
   private int faultsInARow;
 
-  Sweep(SessionChains chains, Retention retention, Glances glances) {
+  Sweep(
+      SessionChains chains,
+      Retention retention,
+      Glances glances,
+      Consumer<UploadSession> freeAgain) {
     this.chains = chains;
     this.retention = retention;
     this.glances = glances;
+    this.freeAgain = freeAgain;
   }
 
   /** Removes what is superseded in one chain. */
@@ -95,36 +103,45 @@ final class Sweep {
   }
 
   private void visit(List<S3Object> chain, Oldest oldest) throws IOException {
+    chains.remove(superseded(chain));
     S3Keys.Link newest = chains.parse(chain.getFirst()).orElseThrow();
     Glance known = glances.of(newest);
-    if (known != null && !oldest.wants(known)) {
-      clean(chain, known.isTombstone());
+    if (known != null && !oldest.wants(known) && !isForgettable(chain, known)) {
       return;
     }
     try {
       Optional<ChainLink> link = chains.get(newest.id(), newest.sequence());
       faultsInARow = 0;
       if (link.isPresent()) {
-        glances.saw(newest, Glance.of(link.get()));
-        clean(chain, link.get().isTombstone());
+        Glance seen = Glance.of(link.get());
+        glances.saw(newest, seen);
         oldest.consider(link.get());
+        if (isForgettable(chain, seen)) {
+          forget(chain, link.get());
+        }
       }
     } catch (UnreadableRecordException e) {
       LOG.log(Level.WARNING, "the record of upload {0} is left out: {1}", newest.id(), e);
-    } catch (IOException | SdkException e) {
+    } catch (IOException | SdkException | StorageUnavailableException e) {
       if (++faultsInARow == MOST_FAULTS_IN_A_ROW) {
         throw e;
       }
-      LOG.log(Level.WARNING, "the record of upload {0} cannot be had now: {1}", newest.id(), e);
+      LOG.log(Level.WARNING, "upload {0} has to wait: {1}", newest.id(), e);
     }
   }
 
-  private void clean(List<S3Object> chain, boolean deleted) {
-    chains.remove(superseded(chain));
+  private boolean isForgettable(List<S3Object> chain, Glance newest) {
     Instant forgettable = retention.now().wall().minus(retention.tombstones());
-    if (deleted && chain.getFirst().lastModified().isBefore(forgettable)) {
-      chains.remove(chain.subList(1, chain.size()));
-      chains.remove(chain.subList(0, 1));
+    return newest.isTombstone() && chain.getFirst().lastModified().isBefore(forgettable);
+  }
+
+  /** The tombstone goes last. */
+  private void forget(List<S3Object> chain, ChainLink tombstone) {
+    UploadSession deleted = tombstone.deleted();
+    if (deleted != null) {
+      freeAgain.accept(deleted);
     }
+    chains.remove(chain.subList(1, chain.size()));
+    chains.remove(chain.subList(0, 1));
   }
 }

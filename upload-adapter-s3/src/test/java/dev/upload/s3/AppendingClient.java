@@ -24,7 +24,7 @@ abstract class AppendingClient extends PatientClient {
     UploadSession session = patiently(declaration.id(), node -> node.create(declaration));
     long acknowledged = 0;
     while (acknowledged < bytes.length || session.state() == UploadState.ASSEMBLING) {
-      vanishAtTimes();
+      vanishAtTimes(session.id());
       session = acknowledged < bytes.length ? append(session, bytes) : asked(session.id());
       require(
           session.offset() >= acknowledged,

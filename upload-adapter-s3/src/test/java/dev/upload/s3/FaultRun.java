@@ -14,12 +14,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +40,7 @@ final class FaultRun implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final Nodes nodes;
   private final Tally tally = new Tally();
-  private final Map<UploadId, UploadSession> finished = new ConcurrentHashMap<>();
+  private final Queue<UploadId> finished = new ConcurrentLinkedQueue<>();
   private final long seed;
 
   /**
@@ -103,7 +103,7 @@ final class FaultRun implements AutoCloseable {
     if (session.isPresent()) {
       verify(session.get(), client.whole());
       read(session.get(), client.whole());
-      finished.put(session.get().id(), session.get());
+      finished.add(session.get().id());
     }
     return true;
   }
@@ -153,6 +153,12 @@ final class FaultRun implements AutoCloseable {
     PatientClient.require(purged.failed() == 0, "could not be purged: " + purged.failed());
   }
 
+  /** Deletes every finished upload, and lets the time pass after which that is forgotten. */
+  void clear() {
+    finished.forEach(id -> nodes.later().remove(id));
+    nodes.forgetDeleted();
+  }
+
   /** Returns the keys that are there, but for session records. */
   Set<String> keys() {
     Set<String> keys = new TreeSet<>(EmbeddedS3.keys(calm));
@@ -175,6 +181,10 @@ final class FaultRun implements AutoCloseable {
 
   Nodes nodes() {
     return nodes;
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   /** Returns the figures, one in a line. */

@@ -58,7 +58,7 @@ final class GridClient extends PatientClient {
 
   private UploadSession send(UploadDeclaration declaration, ByteRange cell)
       throws GoneException, VanishedException {
-    vanishAtTimes();
+    vanishAtTimes(declaration.id());
     UploadSession session =
         patiently(
             declaration.id(),

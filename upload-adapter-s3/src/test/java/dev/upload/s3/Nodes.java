@@ -4,6 +4,7 @@ import dev.upload.core.BatchOutcome;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Sessions;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,15 @@ final class Nodes implements AutoCloseable {
   BatchOutcome purge() {
     nodes.forEach(node -> node.purgeExpired(Duration.ofDays(1)));
     return muchLater.purgeExpired(Duration.ofDays(1));
+  }
+
+  /** Has a node look for what can be forgotten that was deleted two days ago. */
+  void forgetDeleted() {
+    Instant inTwoDays = Instant.now().plus(Duration.ofDays(2));
+    Opened last = opened.getLast();
+    last.sessions(Retention.standard(() -> new Moment(inTwoDays, System.nanoTime())))
+        .untouchedSince(UploadState.OPEN, Sessions.START, 1);
+    last.impatientStore().freeStrays();
   }
 
   /** Returns what was announced as complete. */

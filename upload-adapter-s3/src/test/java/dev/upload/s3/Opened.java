@@ -36,7 +36,7 @@ record Opened(S3Config config, S3Client client, S3Bucket bucket, S3Keys keys, St
   }
 
   S3Sessions sessions(Retention retention) {
-    return new S3Sessions(chains(), retention);
+    return new S3Sessions(chains(), retention, store()::discard);
   }
 
   SessionChains chains() {

@@ -9,6 +9,7 @@ import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +32,7 @@ abstract class PatientClient {
   private final Tally tally;
   private final byte[] whole;
   private final ConcurrentLinkedQueue<UploadId> gone = new ConcurrentLinkedQueue<>();
+  private volatile boolean cancelled;
 
   /** The server says that the upload is not there any more. */
   static final class GoneException extends Exception {
@@ -67,15 +69,18 @@ abstract class PatientClient {
         tally.count("uploads whose client went away");
         return Optional.empty();
       } catch (GoneException e) {
+        if (cancelled) {
+          return Optional.empty();
+        }
         tally.count("uploads that were said to be gone, and begun anew");
       }
     }
     throw new AssertionError("gone " + MOST_BEGINNINGS + " times");
   }
 
-  /** Returns the uploads that were said to be gone. */
+  /** Returns the uploads that were said to be gone though their client had not cancelled them. */
   final Iterable<UploadId> gone() {
-    return gone;
+    return cancelled ? List.of() : gone;
   }
 
   final byte[] whole() {
@@ -94,10 +99,26 @@ abstract class PatientClient {
     return random.nextInt(bound);
   }
 
-  final void vanishAtTimes() throws VanishedException {
-    if (random(80) == 0) {
-      throw new VanishedException();
+  /** Goes away now and then, and has what it leaves cancelled or not. */
+  final void vanishAtTimes(UploadId id) throws VanishedException {
+    if (random(60) > 0) {
+      return;
     }
+    if (random(2) == 0) {
+      cancelled = true;
+      try {
+        patiently(id, node -> removed(node, id));
+        tally.count("uploads that were cancelled");
+      } catch (GoneException e) {
+        tally.count("uploads that were cancelled twice");
+      }
+    }
+    throw new VanishedException();
+  }
+
+  private static boolean removed(Uploads node, UploadId id) {
+    node.remove(id);
+    return true;
   }
 
   static void require(boolean holds, String otherwise) {

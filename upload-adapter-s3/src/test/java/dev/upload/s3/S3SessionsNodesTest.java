@@ -182,7 +182,7 @@ class S3SessionsNodesTest {
     assertThat(sleeper.replace(after(first, 99))).isFalse();
 
     assertThat(opened.sessions().find(first.id()).orElseThrow().version()).isEqualTo(7);
-    new Sweep(opened.chains(), IMPATIENT, new Glances()).chain(first.id());
+    new Sweep(opened.chains(), IMPATIENT, new Glances(), freed -> {}).chain(first.id());
     assertThat(opened.chains().get(first.id(), 2)).isEmpty();
   }
 
@@ -376,7 +376,7 @@ class S3SessionsNodesTest {
       session = after(session, cell);
       assertThat(other.replace(session)).isTrue();
     }
-    new Sweep(opened.chains(), IMPATIENT, new Glances()).chain(first.id());
+    new Sweep(opened.chains(), IMPATIENT, new Glances(), freed -> {}).chain(first.id());
     return session;
   }
 

@@ -8,10 +8,13 @@ import dev.upload.core.model.Chunk;
 import dev.upload.core.model.ChunkGrid;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
 import dev.upload.s3.FaultyWire.Fate;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,22 @@ class StraysTest {
 
     assertThat(EmbeddedS3.keys(config)).noneMatch(key -> key.startsWith("here/uploads/"));
     assertThat(Bytes.drain(uploads.read(done, ByteRange.at(0, whole.length)))).isEqualTo(whole);
+  }
+
+  @Test
+  void whatArrivesAfterADeletionGoesBeforeThatIsForgotten() {
+    UploadSession open = uploads.create(declaration);
+    String key = opened.keys().destination(open.destination());
+    uploads.cancel(open.id());
+    String nonce = PartManifest.of(open.notes()).nonce();
+    opened.bucket().put(key, Content.of(new byte[1]), ObjectHeaders.of(open, nonce));
+    Moment inTwoDays = new Moment(Instant.now().plus(Duration.ofDays(2)), 0);
+
+    opened
+        .sessions(Retention.standard(() -> inTwoDays))
+        .untouchedSince(UploadState.OPEN, Instant.now(), 1);
+
+    assertThat(EmbeddedS3.isEmpty(config)).isTrue();
   }
 
   @Test
