@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -16,8 +17,6 @@ import org.sqlite.SQLiteOpenMode;
 
 /** The SQLite database: how connections to it are opened, and what its tables are. */
 final class SessionDatabase {
-
-  private static final int SCHEMA_VERSION = 1;
 
   /** Checkpoints run in the background; this many pages of log make the writer run one itself. */
   private static final int CHECKPOINT_PAGES = 8_192;
@@ -51,6 +50,60 @@ final class SessionDatabase {
       ) STRICT;
       """;
 
+  /**
+   * Counts what is unfinished, of each owner and, under no name, of everybody. Sums are real
+   * numbers: whatever clients declare, none is too large.
+   */
+  private static final String USAGE =
+      """
+      ALTER TABLE session ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0; -- declared, or received
+      CREATE TABLE usage (
+        owner   TEXT PRIMARY KEY,
+        uploads INTEGER NOT NULL,
+        bytes   REAL NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      UPDATE session SET bytes = coalesce(CAST(json_extract(body, '$.length') AS INTEGER), 0);
+      INSERT INTO usage
+        SELECT owner, count(*), total(bytes) FROM session
+        WHERE state IN ('OPEN', 'ASSEMBLING') GROUP BY owner;
+      INSERT INTO usage SELECT '', total(uploads), total(bytes) FROM usage;
+      CREATE TRIGGER usage_begun AFTER INSERT ON session
+      WHEN new.state IN ('OPEN', 'ASSEMBLING')
+      BEGIN
+        INSERT INTO usage VALUES (new.owner, 1, new.bytes), ('', 1, new.bytes)
+          ON CONFLICT (owner) DO UPDATE SET uploads = uploads + 1, bytes = bytes + new.bytes;
+      END;
+      CREATE TRIGGER usage_reopened AFTER UPDATE ON session
+      WHEN old.state NOT IN ('OPEN', 'ASSEMBLING') AND new.state IN ('OPEN', 'ASSEMBLING')
+      BEGIN
+        INSERT INTO usage VALUES (new.owner, 1, new.bytes), ('', 1, new.bytes)
+          ON CONFLICT (owner) DO UPDATE SET uploads = uploads + 1, bytes = bytes + new.bytes;
+      END;
+      CREATE TRIGGER usage_grown AFTER UPDATE ON session
+      WHEN old.bytes <> new.bytes
+        AND old.state IN ('OPEN', 'ASSEMBLING') AND new.state IN ('OPEN', 'ASSEMBLING')
+      BEGIN
+        UPDATE usage SET bytes = bytes + new.bytes - old.bytes WHERE owner IN (new.owner, '');
+      END;
+      CREATE TRIGGER usage_ended AFTER UPDATE ON session
+      WHEN old.state IN ('OPEN', 'ASSEMBLING') AND new.state NOT IN ('OPEN', 'ASSEMBLING')
+      BEGIN
+        UPDATE usage SET uploads = uploads - 1, bytes = bytes - old.bytes
+          WHERE owner IN (old.owner, '');
+        DELETE FROM usage WHERE owner = old.owner AND uploads = 0;
+      END;
+      CREATE TRIGGER usage_deleted AFTER DELETE ON session
+      WHEN old.state IN ('OPEN', 'ASSEMBLING')
+      BEGIN
+        UPDATE usage SET uploads = uploads - 1, bytes = bytes - old.bytes
+          WHERE owner IN (old.owner, '');
+        DELETE FROM usage WHERE owner = old.owner AND uploads = 0;
+      END;
+      """;
+
+  /** What makes each format of the one before it. */
+  private static final List<String> STEPS = List.of(SCHEMA, USAGE);
+
   private final Path file;
 
   private SessionDatabase(Path file) {
@@ -75,13 +128,14 @@ final class SessionDatabase {
   private void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       int version = userVersion(statement);
-      if (version > SCHEMA_VERSION) {
+      if (version > STEPS.size()) {
         throw new DirectoryUnusableException(
-            "%s is of format %d; this release knows %d.".formatted(file, version, SCHEMA_VERSION));
+            "%s is of format %d; this release knows %d.".formatted(file, version, STEPS.size()));
       }
-      if (version < SCHEMA_VERSION) {
+      if (version < STEPS.size()) {
+        String steps = String.join("", STEPS.subList(version, STEPS.size()));
         statement.executeUpdate(
-            "BEGIN IMMEDIATE;" + SCHEMA + "PRAGMA user_version = " + SCHEMA_VERSION + "; COMMIT");
+            "BEGIN IMMEDIATE;" + steps + "PRAGMA user_version = " + STEPS.size() + "; COMMIT");
       }
     }
   }

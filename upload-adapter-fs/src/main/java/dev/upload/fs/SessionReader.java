@@ -1,6 +1,7 @@
 package dev.upload.fs;
 
 import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.OpenUsage;
 import dev.upload.core.model.SessionSnapshot;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
@@ -56,6 +57,17 @@ final class SessionReader implements AutoCloseable {
       return entries.isEmpty()
           ? Optional.empty()
           : Optional.of(new SessionSnapshot(entries).session());
+    }
+  }
+
+  /** Returns what is unfinished of {@code owner}, or under no name of everybody. */
+  OpenUsage openUsage(String owner) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT uploads, bytes FROM usage WHERE owner = ?")) {
+      query.setString(1, owner);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? new OpenUsage(row.getLong(1), (long) row.getDouble(2)) : OpenUsage.NONE;
+      }
     }
   }
 

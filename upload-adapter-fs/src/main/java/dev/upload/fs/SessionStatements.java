@@ -12,12 +12,13 @@ final class SessionStatements {
 
   private static final String INSERT =
       """
-      INSERT INTO session (version, state, owner, touched, body, id) VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO session (version, state, owner, touched, bytes, body, id)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO NOTHING
       """;
   private static final String REPLACE =
       """
-      UPDATE session SET version = ?, state = ?, owner = ?, touched = ?, body = ?
+      UPDATE session SET version = ?, state = ?, owner = ?, touched = ?, bytes = ?, body = ?
       WHERE id = ? AND version = ?
       """;
 
@@ -72,7 +73,7 @@ final class SessionStatements {
 
   private boolean replaced(Mutation.Replace replacement) throws SQLException {
     UploadSession next = replacement.session();
-    bound(replace, replacement).setLong(7, next.version() - 1);
+    bound(replace, replacement).setLong(8, next.version() - 1);
     if (!changes(replace)) {
       return false;
     }
@@ -116,8 +117,9 @@ final class SessionStatements {
     statement.setString(2, session.state().name());
     statement.setString(3, session.declaration().owner().name());
     statement.setLong(4, SessionDatabase.nanos(session.touchedAt()));
-    statement.setString(5, recording.body());
-    statement.setString(6, session.id().value());
+    statement.setLong(5, session.length().orElse(session.received().total()));
+    statement.setString(6, recording.body());
+    statement.setString(7, session.id().value());
     return statement;
   }
 

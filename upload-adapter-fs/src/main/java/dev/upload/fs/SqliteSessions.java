@@ -1,5 +1,7 @@
 package dev.upload.fs;
 
+import dev.upload.core.model.OpenUsage;
+import dev.upload.core.model.Owner;
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
@@ -91,6 +93,16 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
   @Override
   public List<UploadSession> untouchedSince(UploadState state, Instant cutoff, int limit) {
     return read("list uploads", reader -> reader.untouchedSince(state, cutoff, limit));
+  }
+
+  @Override
+  public Optional<OpenUsage> openUsage() {
+    return Optional.of(read("count open uploads", reader -> reader.openUsage("")));
+  }
+
+  @Override
+  public Optional<OpenUsage> openUsage(Owner owner) {
+    return Optional.of(read("count open uploads", reader -> reader.openUsage(owner.name())));
   }
 
   /** Returns the uploads with listed ranges, {@code limit} at most, each with its last row. */

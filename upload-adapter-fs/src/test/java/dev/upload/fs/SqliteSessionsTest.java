@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.OpenUsage;
+import dev.upload.core.model.Owner;
 import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadMetadata;
@@ -51,6 +53,56 @@ class SqliteSessionsTest {
           .containsExactly("zeta", "alpha", "", "a.b[0]");
       assertThat(files.sessions().untouchedSince(UploadState.OPEN, Instant.MAX, 10))
           .containsExactly(session);
+    }
+  }
+
+  @Test
+  void countsWhatAnEarlierFormatHasUnfinished() throws SQLException {
+    UploadSession finished = Sessions.whole(Sessions.open(Sessions.grid(500, 100)));
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      files.sessions().insert(Sessions.open(Sessions.grid(1_000, 100)));
+      files.sessions().insert(Sessions.open(Sessions.append(2_000)));
+      files.sessions().insert(finished.completed(StoreNotes.NONE, Sessions.START).asVersion(1));
+    }
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String trigger : new String[] {"begun", "reopened", "grown", "ended", "deleted"}) {
+        statement.executeUpdate("DROP TRIGGER usage_" + trigger);
+      }
+      statement.executeUpdate("DROP TABLE usage");
+      statement.executeUpdate("ALTER TABLE session DROP COLUMN bytes");
+      statement.executeUpdate("PRAGMA user_version = 1");
+    }
+
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      assertThat(files.sessions().openUsage()).contains(new OpenUsage(2, 3_000));
+      assertThat(files.sessions().openUsage(Owner.ANONYMOUS)).contains(new OpenUsage(2, 3_000));
+    }
+  }
+
+  @Test
+  void countsLengthsThatAreTooLargeToAdd() {
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(files.sessions().insert(Sessions.open(Sessions.append(Long.MAX_VALUE))))
+            .isTrue();
+      }
+
+      assertThat(files.sessions().openUsage()).contains(new OpenUsage(3, Long.MAX_VALUE));
+    }
+  }
+
+  @Test
+  void countsAnUploadThatLostBytesAsUnfinishedAgain() {
+    UploadSession whole = Sessions.whole(Sessions.open(Sessions.append(1_000))).asVersion(1);
+    UploadSession complete = whole.completed(StoreNotes.NONE, Sessions.START);
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      files.sessions().insert(whole);
+      files.sessions().replace(complete);
+
+      files.sessions().replace(complete.without(ByteRange.at(0, 10), StoreNotes.NONE));
+
+      assertThat(files.sessions().openUsage()).contains(new OpenUsage(1, 1_000));
     }
   }
 

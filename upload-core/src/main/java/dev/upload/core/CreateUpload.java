@@ -5,7 +5,6 @@ import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadEvent;
-import dev.upload.core.model.UploadLimits;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -23,7 +22,7 @@ final class CreateUpload {
   private final ChunkStore store;
   private final SessionRepository sessions;
   private final UploadEventPublisher events;
-  private final UploadLimits limits;
+  private final Admission admission;
   private final CancelUpload cancel;
   private final KeyedMutex mutex = new KeyedMutex();
 
@@ -31,12 +30,12 @@ final class CreateUpload {
       ChunkStore store,
       SessionRepository sessions,
       UploadEventPublisher events,
-      UploadLimits limits,
+      Admission admission,
       CancelUpload cancel) {
     this.store = store;
     this.sessions = sessions;
     this.events = events;
-    this.limits = limits;
+    this.admission = admission;
     this.cancel = cancel;
   }
 
@@ -46,7 +45,7 @@ final class CreateUpload {
    * @throws UploadRejectedException if it breaks a limit or contradicts the upload of the same id
    */
   UploadSession create(UploadDeclaration declaration) {
-    declaration.length().ifPresent(length -> limits.admitLength("length", length));
+    declaration.length().ifPresent(length -> admission.limits().admitLength("length", length));
     Optional<UploadSession> known = sessions.find(declaration.id());
     return known.isPresent() && known.get().state() != UploadState.CANCELLED
         ? agreeing(known.get(), declaration)
@@ -63,7 +62,7 @@ final class CreateUpload {
         }
         cancel.freeCancelled(declaration.id()); // a crash left it half freed, or it is being freed
       }
-      Optional<UploadSession> begun = begun(declaration);
+      Optional<UploadSession> begun = admission.begin(declaration, () -> begun(declaration));
       if (begun.isPresent()) {
         return begun.get();
       }

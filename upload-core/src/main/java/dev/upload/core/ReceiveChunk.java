@@ -26,6 +26,7 @@ final class ReceiveChunk {
   private final UploadLocks locks;
   private final SessionUpdates updates;
   private final InstantSource clock;
+  private final Admission admission;
   private final UploadLimits limits;
 
   ReceiveChunk(
@@ -33,12 +34,13 @@ final class ReceiveChunk {
       UploadLocks locks,
       SessionUpdates updates,
       InstantSource clock,
-      UploadLimits limits) {
+      Admission admission) {
     this.store = store;
     this.locks = locks;
     this.updates = updates;
     this.clock = clock;
-    this.limits = limits;
+    this.admission = admission;
+    this.limits = admission.limits();
   }
 
   /**
@@ -59,6 +61,7 @@ final class ReceiveChunk {
       }
       session.admit(chunk);
       admitGap(session, chunk);
+      admission.admitGrowth(session, chunk.length().orElse(1));
       StoredChunk stored = store.write(session, chunk, leased);
       requireWhole(session, chunk, stored, leased);
       return record(session, chunk, stored);

@@ -4,6 +4,7 @@ import dev.upload.core.model.AppendOnly;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Concatenation;
+import dev.upload.core.model.OpenLimits;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.Requester;
 import dev.upload.core.model.StorageUnavailableException;
@@ -56,6 +57,7 @@ public final class Uploads {
   private final SessionUpdates updates;
   private final PurgeExpiredUploads purge;
   private final UploadAuthorizer authorizer;
+  private final Admission admission;
 
   private Uploads(Builder builder) {
     store = builder.store;
@@ -65,12 +67,13 @@ public final class Uploads {
     limits = builder.limits;
     authorizer = builder.authorizer;
     updates = new SessionUpdates(sessions);
-    receive = new ReceiveChunk(store, builder.locks, updates, clock, limits);
+    admission = new Admission(sessions, limits, builder.openLimits);
+    receive = new ReceiveChunk(store, builder.locks, updates, clock, admission);
     receiveWhole = new ReceiveWhole(store, sessions, builder.locks, events, clock);
     cancel = new CancelUpload(store, sessions, builder.locks, updates, clock);
     complete = new CompleteUpload(store, cancel, updates, events, clock);
     lost = new GiveUpLost(cancel, events, clock);
-    create = new CreateUpload(store, sessions, events, limits, cancel);
+    create = new CreateUpload(store, sessions, events, admission, cancel);
     settle = new SettleUpload(sessions, builder.locks);
     concatenate = new ConcatenateUploads(store, settle, updates, clock, limits);
     purge = new PurgeExpiredUploads(store, sessions, cancel, events, clock);
@@ -184,9 +187,13 @@ public final class Uploads {
    */
   public UploadSession declareLength(UploadId id, long length) {
     limits.admitLength("Upload-Length", length);
-    return finished(
-        settle.alone(
-            id, () -> updates.apply(id, now -> now.withLength(length, clock.instant())).after()));
+    return finished(settle.alone(id, () -> withLength(id, length)));
+  }
+
+  private UploadSession withLength(UploadId id, long length) {
+    UploadSession session = updates.current(id);
+    admission.admitGrowth(session, Math.max(0, length - session.received().total()));
+    return updates.apply(id, now -> now.withLength(length, clock.instant())).after();
   }
 
   /**
@@ -282,6 +289,7 @@ public final class Uploads {
     private UploadEventPublisher events = event -> {};
     private InstantSource clock = InstantSource.system();
     private UploadLimits limits = UploadLimits.NONE;
+    private OpenLimits openLimits = OpenLimits.NONE;
     private UploadAuthorizer authorizer = new OwnersOnly();
 
     private Builder(ChunkStore store, SessionRepository sessions) {
@@ -310,6 +318,12 @@ public final class Uploads {
     /** Sets limits; by default there are none. */
     public Builder limits(UploadLimits value) {
       limits = value;
+      return this;
+    }
+
+    /** Limits what may be unfinished at a time, where the repository counts it. */
+    public Builder openLimits(OpenLimits value) {
+      openLimits = value;
       return this;
     }
 

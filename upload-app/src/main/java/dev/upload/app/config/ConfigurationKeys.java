@@ -72,6 +72,27 @@ final class ConfigurationKeys {
               "10000",
               "Holes between the chunks received of one upload; bounds its record"),
           key(
+              "limits.max-open-uploads",
+              Kind.NUMBER,
+              "250000",
+              "Unfinished uploads of everybody, on the filesystem; `0`: any number"),
+          key(
+              "limits.max-open-bytes",
+              Kind.SIZE,
+              "0",
+              "Bytes that those will have, or have so far where no length is known; `0`: any"
+                  + " number"),
+          key(
+              "limits.max-open-uploads-per-owner",
+              Kind.NUMBER,
+              "0",
+              "The same of each owner; `0`: any number"),
+          key(
+              "limits.max-open-bytes-per-owner",
+              Kind.SIZE,
+              "0",
+              "The same of each owner; `0`: any number"),
+          key(
               "auth.methods",
               Kind.METHODS,
               "",

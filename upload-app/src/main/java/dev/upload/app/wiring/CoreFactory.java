@@ -22,11 +22,16 @@ final class CoreFactory {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.upload.events");
 
-  @Singleton
+  /** Made at start, so that limits that the store cannot hold are refused then. */
+  @Context
   Uploads uploads(
       Storage storage, LimitSettings limits, UploadEventPublisher events, InstantSource clock) {
+    if (storage.sessions().openUsage().isEmpty()) {
+      limits.requireNoOpenLimits(storage.description());
+    }
     return Uploads.over(storage.store(), storage.sessions())
         .limits(limits.limits())
+        .openLimits(limits.openLimits())
         .events(events)
         .clock(clock)
         .build();

@@ -136,6 +136,7 @@ class ConfigurationKeysTest {
         "upload.auth.methods=basic|upload.auth.users.a=$2y$broken; upload.auth.users",
         "upload.auth.methods=signed|upload.auth.signing-key=short; upload.auth.signing-key",
         "upload.auth.actions.a=fly; upload.auth.actions.a",
+        "upload.limits.max-open-bytes=-1; upload.limits.max-open-bytes",
         "upload.auth.protect-page=maybe; upload.auth.protect-page"
       })
   void aChoiceOfUsersThatIsMissingOrDoesNotFitIsRefused(String settings, String reason) {

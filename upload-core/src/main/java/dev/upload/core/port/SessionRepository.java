@@ -1,5 +1,7 @@
 package dev.upload.core.port;
 
+import dev.upload.core.model.OpenUsage;
+import dev.upload.core.model.Owner;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -27,6 +29,19 @@ public interface SessionRepository {
    */
   default Optional<UploadSession> recent(UploadId id) {
     return find(id);
+  }
+
+  /**
+   * Returns what unfinished uploads there are, of everybody; empty if this repository does not
+   * count them. Cheap: asked for every upload that begins.
+   */
+  default Optional<OpenUsage> openUsage() {
+    return Optional.empty();
+  }
+
+  /** Returns the same of one owner. */
+  default Optional<OpenUsage> openUsage(Owner owner) {
+    return Optional.empty();
   }
 
   /** Records a new session, and returns false, changing nothing, if its id is taken. */

@@ -1,5 +1,7 @@
 package dev.upload.core.testing;
 
+import dev.upload.core.model.OpenUsage;
+import dev.upload.core.model.Owner;
 import dev.upload.core.model.SessionSnapshot;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
@@ -10,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Records in memory, kept at rest as every repository keeps them. */
 public final class InMemorySessions implements SessionRepository {
@@ -47,6 +50,24 @@ public final class InMemorySessions implements SessionRepository {
         .sorted(Comparator.comparing(UploadSession::touchedAt))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public Optional<OpenUsage> openUsage() {
+    return Optional.of(open(session -> true));
+  }
+
+  @Override
+  public Optional<OpenUsage> openUsage(Owner owner) {
+    return Optional.of(open(session -> session.declaration().owner().equals(owner)));
+  }
+
+  private OpenUsage open(Predicate<UploadSession> counted) {
+    return records.values().stream()
+        .map(SessionSnapshot::session)
+        .filter(counted)
+        .map(OpenUsage::of)
+        .reduce(OpenUsage.NONE, OpenUsage::plus);
   }
 
   /** Returns how many sessions are recorded. */

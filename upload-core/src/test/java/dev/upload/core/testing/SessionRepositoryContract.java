@@ -3,6 +3,8 @@ package dev.upload.core.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.OpenUsage;
+import dev.upload.core.model.Owner;
 import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -52,6 +54,58 @@ public abstract class SessionRepositoryContract {
 
     assertThat(sessions().replace(next)).isTrue();
     assertThat(sessions().find(opened.id())).contains(next);
+  }
+
+  @Test
+  void countsWhatIsUnfinishedIfItCountsAtAll() {
+    OpenUsage before = sessions().openUsage().orElse(OpenUsage.NONE);
+    UploadSession known = Sessions.open(Sessions.grid(1_000, 100));
+    UploadSession growing = Sessions.open(Sessions.appendOfDeferredLength());
+
+    sessions().insert(known);
+    sessions().insert(growing);
+    UploadSession grown = growing.received(ByteRange.at(0, 77), StoreNotes.NONE, Sessions.START);
+    sessions().replace(grown);
+
+    assertOpen(before.plus(new OpenUsage(2, 1_077)));
+    UploadSession whole = Sessions.whole(known);
+    sessions().replace(whole);
+    assertOpen(before.plus(new OpenUsage(2, 1_077)));
+    UploadSession complete = whole.completed(StoreNotes.NONE, Sessions.START);
+    sessions().replace(complete);
+    assertOpen(before.plus(new OpenUsage(1, 77)));
+    UploadSession said = grown.withLength(500, Sessions.START);
+    sessions().replace(said);
+    assertOpen(before.plus(new OpenUsage(1, 500)));
+    sessions().replace(said.cancelled(Sessions.START));
+    assertOpen(before);
+    sessions().delete(complete);
+    assertOpen(before);
+  }
+
+  @Test
+  void countsAFinishedOrForgottenUploadAsNothing() {
+    OpenUsage before = sessions().openUsage().orElse(OpenUsage.NONE);
+    UploadSession open = Sessions.open(Sessions.grid(1_000, 100));
+    sessions().insert(open);
+    sessions().insert(open); // is there already
+    sessions()
+        .insert(
+            Sessions.whole(Sessions.open(Sessions.grid(7, 7)))
+                .completed(StoreNotes.NONE, Sessions.START)
+                .asVersion(1));
+
+    assertOpen(before.plus(new OpenUsage(1, 1_000)));
+    sessions().delete(open);
+    assertOpen(before);
+  }
+
+  private void assertOpen(OpenUsage expected) {
+    sessions().openUsage().ifPresent(usage -> assertThat(usage).isEqualTo(expected));
+    sessions().openUsage(Owner.ANONYMOUS).ifPresent(usage -> assertThat(usage).isEqualTo(expected));
+    sessions()
+        .openUsage(new Owner("somebody else"))
+        .ifPresent(usage -> assertThat(usage).isEqualTo(OpenUsage.NONE));
   }
 
   @Test
