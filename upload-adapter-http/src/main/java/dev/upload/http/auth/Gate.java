@@ -36,7 +36,7 @@ public final class Gate implements RequesterResolver {
     this.anonymous = anonymous;
     this.permitted = Map.copyOf(permitted);
     this.challenges =
-        ways.stream().map(Authentication::challenge).flatMap(Optional::stream).toList();
+        ways.stream().map(Authentication::challenge).flatMap(Optional::stream).distinct().toList();
   }
 
   @Override

@@ -14,6 +14,8 @@ public enum AuthMethod {
   BASIC,
   /** Tokens from the configuration. */
   BEARER,
+  /** Tokens of an identity provider. */
+  JWT,
   /** Signed URLs. */
   SIGNED;
 

@@ -116,6 +116,18 @@ final class ConfigurationKeys {
               "",
               "What an owner may do where it is not everything, such as"
                   + " `…actions.alice=create,write,describe`; also `read` and `cancel`"),
+          key(
+              "auth.jwt.jwks-url",
+              Kind.TEXT,
+              "",
+              "URL of the keys of the provider for `jwt`; `https`, unless it is on this machine"),
+          key("auth.jwt.issuer", Kind.TEXT, "", "What `iss` of a token has to be"),
+          key(
+              "auth.jwt.audience",
+              Kind.TEXT,
+              "",
+              "What `aud` of a token has to have: the name of this server there"),
+          key("auth.jwt.owner-claim", Kind.TEXT, "sub", "The claim that names the owner"),
           key("auth.signing-key", Kind.TEXT, "", "Secret for `signed`, 32 bytes at least"),
           key("auth.protect-page", Kind.FLAG, "true", "Show the page to those only who may upload"),
           key(

@@ -35,7 +35,7 @@ public final class Exposure {
     }
   }
 
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     try {
       return !host.isBlank() && InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
@@ -46,7 +46,7 @@ public final class Exposure {
   private static ConfigurationException choose(String reason) {
     return new ConfigurationException(
         ("%s, so others than this machine may reach the server. Choose who may upload with %s:"
-                + " anonymous (everybody), basic, bearer, signed, or several of them"
+                + " anonymous (everybody), basic, bearer, jwt, signed, or several of them"
                 + " separated by commas. See docs/configuration.md")
             .formatted(reason, AuthSettings.METHODS));
   }

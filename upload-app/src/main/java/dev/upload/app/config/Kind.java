@@ -8,8 +8,8 @@ enum Kind {
   STORE("filesystem or s3", "(?i)filesystem|s3"),
   LEVEL("eventual, completed or acknowledged", "(?i)eventual|completed|acknowledged"),
   METHODS(
-      "anonymous, basic, bearer, signed, or several of them separated by commas",
-      "(?i)(anonymous|basic|bearer|signed)(\\s*,\\s*(anonymous|basic|bearer|signed))*"),
+      "anonymous, basic, bearer, jwt, signed, or several of them separated by commas",
+      "(?i)(anonymous|basic|bearer|jwt|signed)(\\s*,\\s*(anonymous|basic|bearer|jwt|signed))*"),
   FLAG("true or false", "(?i)true|false"),
   NUMBER("a whole number", "-?[0-9]{1,9}"),
   SIZE(

@@ -5,11 +5,13 @@ import dev.upload.app.config.AuthSecrets;
 import dev.upload.app.config.AuthSettings;
 import dev.upload.app.config.ConfigurationCheck;
 import dev.upload.app.config.Exposure;
+import dev.upload.app.config.JwtSettings;
 import dev.upload.http.RequesterResolver;
 import dev.upload.http.auth.Authentication;
 import dev.upload.http.auth.BasicAuthentication;
 import dev.upload.http.auth.BearerAuthentication;
 import dev.upload.http.auth.Gate;
+import dev.upload.http.auth.JwtAuthentication;
 import dev.upload.http.auth.SignedUrls;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -35,9 +37,11 @@ final class AuthFactory {
       Exposure exposure,
       AuthSettings settings,
       AuthSecrets secrets,
+      JwtSettings jwt,
       InstantSource clock) {
     requireUse(settings, AuthMethod.BASIC, "users", !secrets.users().isEmpty());
     requireUse(settings, AuthMethod.BEARER, "tokens", !secrets.tokens().isEmpty());
+    requireUse(settings, AuthMethod.JWT, "jwt.jwks-url", jwt.given());
     requireUse(settings, AuthMethod.SIGNED, "signing-key", !settings.signingKey().isEmpty());
     Set<AuthMethod> methods = methods(exposure, settings);
     List<Authentication> ways = new ArrayList<>();
@@ -49,6 +53,9 @@ final class AuthFactory {
     }
     if (methods.contains(AuthMethod.BEARER)) {
       ways.add(read("tokens", () -> new BearerAuthentication(secrets.tokens())));
+    }
+    if (methods.contains(AuthMethod.JWT)) {
+      ways.add(new JwtAuthentication(jwt.keys(), jwt.issuer(), jwt.audience(), jwt.ownerClaim()));
     }
     return new Gate(ways, methods.contains(AuthMethod.ANONYMOUS), secrets.permitted());
   }

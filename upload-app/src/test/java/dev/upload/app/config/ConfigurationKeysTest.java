@@ -37,7 +37,8 @@ class ConfigurationKeysTest {
         Arguments.of("upload.store.", StoreSettings.class),
         Arguments.of("upload.store.filesystem.", FilesystemSettings.class),
         Arguments.of("upload.store.s3.", S3Settings.class),
-        Arguments.of("upload.auth.", AuthSettings.class));
+        Arguments.of("upload.auth.", AuthSettings.class),
+        Arguments.of("upload.auth.jwt.", JwtSettings.class));
   }
 
   @ParameterizedTest
@@ -86,7 +87,8 @@ class ConfigurationKeysTest {
             LimitSettings.class,
             StoreSettings.class,
             S3Settings.class,
-            AuthSettings.class
+            AuthSettings.class,
+            JwtSettings.class
           }) {
         assertThat(outspoken.getBean(type)).isEqualTo(silent.getBean(type));
       }
@@ -135,6 +137,11 @@ class ConfigurationKeysTest {
         "upload.auth.methods=bearer|upload.auth.tokens.a=short; upload.auth.tokens",
         "upload.auth.methods=basic|upload.auth.users.a=$2y$broken; upload.auth.users",
         "upload.auth.methods=signed|upload.auth.signing-key=short; upload.auth.signing-key",
+        "upload.auth.methods=jwt; upload.auth.jwt.jwks-url is not set",
+        "upload.auth.methods=jwt|upload.auth.jwt.jwks-url=https://a.example;"
+            + " upload.auth.jwt.issuer",
+        "upload.auth.methods=jwt|upload.auth.jwt.jwks-url=http://192.0.2.1/|"
+            + "upload.auth.jwt.issuer=a|upload.auth.jwt.audience=b; has to be https",
         "upload.auth.actions.a=fly; upload.auth.actions.a",
         "upload.limits.max-open-bytes=-1; upload.limits.max-open-bytes",
         "upload.auth.protect-page=maybe; upload.auth.protect-page"
