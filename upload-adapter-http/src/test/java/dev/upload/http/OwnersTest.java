@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -111,11 +112,21 @@ class OwnersTest {
     assertStillThere();
   }
 
+  @ParameterizedTest
+  @CsvSource({"HEAD, 423", "PATCH, 503", "DELETE, 503"})
+  void whoIsOneTooManyIsToldToTryAgain(String method, int status) throws Exception {
+    HttpResponse<String> answer =
+        onUpload(method, open, "Tus-Resumable: 1.0.0", TestBeans.OWNER, TestBeans.CROWD);
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+  }
+
   @Test
   void nobodyBeginsAnythingUnlessTheySayWhoTheyAre() throws Exception {
     Map<String, String> nobody = Map.of(TestBeans.OWNER, TestBeans.NOBODY);
     Browser browser = new Browser(server);
 
+    long start = System.nanoTime();
     assertThat(create("5", TestBeans.NOBODY).statusCode()).isEqualTo(401);
     for (String method : new String[] {"GET", "POST", "PUT", "PATCH"}) {
       BodyPublisher chunk = BodyPublishers.ofByteArray(file.chunk(1));
@@ -125,6 +136,9 @@ class OwnersTest {
     }
 
     assertThat(sessions.count()).isEqualTo(2);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("Resumable.js repeats a 401 at once, so each is held back")
+        .isGreaterThan(Duration.ofMillis(4 * 450));
   }
 
   @ParameterizedTest

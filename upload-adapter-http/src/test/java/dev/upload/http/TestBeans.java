@@ -36,6 +36,9 @@ public final class TestBeans {
   /** The owner that nobody is. */
   public static final String NOBODY = "nobody";
 
+  /** The owner who is one too many. */
+  public static final String CROWD = "crowd";
+
   /** The header that names an action which is not permitted. */
   public static final String DENIED = "X-Denied";
 
@@ -115,6 +118,9 @@ public final class TestBeans {
       String owner = request.getHeaders().get(OWNER, String.class).orElse("anonymous");
       if (owner.equals(NOBODY)) {
         throw new UploadRejectedException(new Rejection.Unauthenticated());
+      }
+      if (owner.equals(CROWD)) {
+        throw new UploadRejectedException(new Rejection.Throttled("too many are asking"));
       }
       return new Requester(new Owner(owner), permitted(request), new UploadScope.Everything());
     };

@@ -115,7 +115,7 @@ final class ResumableJsController {
    */
   private void holdBack(HttpResponse<?> response) {
     switch (response.code()) {
-      case 423, 503, 507 -> sleep();
+      case 401, 423, 503, 507 -> sleep();
       default -> {}
     }
   }

@@ -93,8 +93,12 @@ final class TusExchange {
     } catch (UploadRejectedException refused) {
       boolean passes =
           refused.rejection() instanceof Rejection.StorageFull
-              && TusMethod.of(request) == TusMethod.HEAD;
-      return TusResponses.refusal(request, passes ? new Rejection.Busy() : refused.rejection());
+              || refused.rejection() instanceof Rejection.Throttled;
+      return TusResponses.refusal(
+          request,
+          passes && TusMethod.of(request) == TusMethod.HEAD
+              ? new Rejection.Busy()
+              : refused.rejection());
     } catch (StorageUnavailableException fault) {
       return failure(request, fault);
     }

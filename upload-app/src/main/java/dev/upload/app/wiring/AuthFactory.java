@@ -6,6 +6,7 @@ import dev.upload.app.config.AuthSettings;
 import dev.upload.app.config.ConfigurationCheck;
 import dev.upload.app.config.Exposure;
 import dev.upload.app.config.JwtSettings;
+import dev.upload.app.config.TrustedOrigins;
 import dev.upload.http.RequesterResolver;
 import dev.upload.http.auth.Authentication;
 import dev.upload.http.auth.BasicAuthentication;
@@ -31,25 +32,30 @@ import java.util.function.Supplier;
 @Factory
 final class AuthFactory {
 
+  private final AuthSettings settings;
+  private final AuthSecrets secrets;
+  private final JwtSettings jwt;
+
+  AuthFactory(AuthSettings settings, AuthSecrets secrets, JwtSettings jwt) {
+    this.settings = settings;
+    this.secrets = secrets;
+    this.jwt = jwt;
+  }
+
   @Context
   RequesterResolver requesters(
-      ConfigurationCheck checked,
-      Exposure exposure,
-      AuthSettings settings,
-      AuthSecrets secrets,
-      JwtSettings jwt,
-      InstantSource clock) {
-    requireUse(settings, AuthMethod.BASIC, "users", !secrets.users().isEmpty());
-    requireUse(settings, AuthMethod.BEARER, "tokens", !secrets.tokens().isEmpty());
-    requireUse(settings, AuthMethod.JWT, "jwt.jwks-url", jwt.given());
-    requireUse(settings, AuthMethod.SIGNED, "signing-key", !settings.signingKey().isEmpty());
-    Set<AuthMethod> methods = methods(exposure, settings);
+      ConfigurationCheck checked, Exposure exposure, TrustedOrigins origins, InstantSource clock) {
+    requireUse(AuthMethod.BASIC, "users", !secrets.users().isEmpty());
+    requireUse(AuthMethod.BEARER, "tokens", !secrets.tokens().isEmpty());
+    requireUse(AuthMethod.JWT, "jwt.jwks-url", jwt.given());
+    requireUse(AuthMethod.SIGNED, "signing-key", !settings.signingKey().isEmpty());
+    Set<AuthMethod> methods = methods(exposure);
     List<Authentication> ways = new ArrayList<>();
     if (methods.contains(AuthMethod.SIGNED)) {
       ways.add(read("signing-key", () -> new SignedUrls(settings.signingKey(), clock)));
     }
     if (methods.contains(AuthMethod.BASIC)) {
-      ways.add(read("users", () -> new BasicAuthentication(secrets.users())));
+      ways.add(read("users", () -> new BasicAuthentication(secrets.users(), origins)));
     }
     if (methods.contains(AuthMethod.BEARER)) {
       ways.add(read("tokens", () -> new BearerAuthentication(secrets.tokens())));
@@ -60,7 +66,7 @@ final class AuthFactory {
     return new Gate(ways, methods.contains(AuthMethod.ANONYMOUS), secrets.permitted());
   }
 
-  private static Set<AuthMethod> methods(Exposure exposure, AuthSettings settings) {
+  private Set<AuthMethod> methods(Exposure exposure) {
     if (settings.chosen()) {
       return settings.chosenMethods();
     }
@@ -69,8 +75,7 @@ final class AuthFactory {
   }
 
   /** Secrets that nobody asks for would let an operator believe that somebody does. */
-  private static void requireUse(
-      AuthSettings settings, AuthMethod method, String key, boolean given) {
+  private void requireUse(AuthMethod method, String key, boolean given) {
     boolean chosen = settings.chosen() && settings.chosenMethods().contains(method);
     String name = method.name().toLowerCase(Locale.ROOT);
     if (given && !chosen) {

@@ -126,6 +126,16 @@ class AuthenticationTest {
   }
 
   @Test
+  void aPageOfAnotherOriginDoesNotUploadInItsVisitorsName() throws Exception {
+    for (String origin : List.of("https://evil.example", "https://app.example")) {
+      HttpResponse<String> answer =
+          create("/files", ALICE, "Sec-Fetch-Site", "cross-site", "Origin", origin);
+
+      assertThat(answer.statusCode()).isEqualTo(origin.contains("evil") ? 403 : 201);
+    }
+  }
+
+  @Test
   void whoeverSaysWhoTheyAreGetsThePage() throws Exception {
     assertThat(send("GET", "/", ALICE).statusCode()).isEqualTo(200);
     assertThat(send("GET", "/js/upload.js", BOB).statusCode()).isEqualTo(200);
