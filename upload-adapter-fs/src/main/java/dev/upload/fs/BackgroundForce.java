@@ -151,7 +151,9 @@ final class BackgroundForce implements AutoCloseable {
       doubtful.add(session.id());
       LOG.log(
           Level.WARNING,
-          "Could not force upload " + session.id() + "; it is verified after a reboot.",
+          "Could not force upload "
+              + session.id()
+              + "; unfinished, it is given up; finished, it is verified after a reboot.",
           e);
       return false;
     }

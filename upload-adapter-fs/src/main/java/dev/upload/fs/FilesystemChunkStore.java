@@ -67,7 +67,7 @@ final class FilesystemChunkStore implements ChunkStore {
           && session.isWholeWith(ByteRange.at(chunk.offset(), length))) {
         files.forceWhole(session.id(), file, session.length().orElseThrow());
       } else if (acknowledged) {
-        file.force(false);
+        files.force(session.id(), file);
       }
     }
     if (acknowledged && session.received().count() == 0) {
@@ -117,7 +117,7 @@ final class FilesystemChunkStore implements ChunkStore {
       } else if (target.isWholeWith(place)) {
         files.forceWhole(target.id(), file, target.length().orElseThrow());
       } else {
-        file.force(false);
+        files.force(target.id(), file);
       }
     }
     if (forced && target.received().count() == 0) {
@@ -175,6 +175,9 @@ final class FilesystemChunkStore implements ChunkStore {
         throw new IOException("the upload directory is closed");
       }
       return task.run();
+    } catch (SpoiltFileException e) {
+      throw StorageUnavailableException.lostForGood(
+          id, "could not %s upload %s: its bytes are lost".formatted(action, id), e);
     } catch (IOException e) {
       if (space.explains(e)) {
         throw new UploadRejectedException(space.full());

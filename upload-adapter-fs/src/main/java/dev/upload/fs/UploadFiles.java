@@ -40,6 +40,9 @@ final class UploadFiles {
   /** Uploads whose bytes were all forced when the last of them were written. */
   private final Set<UploadId> forcedWhole = ConcurrentHashMap.newKeySet();
 
+  /** Uploads whose files could not be forced, and are deleted. */
+  private final Set<UploadId> spoilt = ConcurrentHashMap.newKeySet();
+
   /** Read-locked while a file moves into its directories, write-locked while empty ones go. */
   private final ReadWriteLock finishedDirectories = new ReentrantReadWriteLock();
 
@@ -55,6 +58,7 @@ final class UploadFiles {
    */
   FileChannel openForWriting(UploadSession session) throws IOException {
     forcedWhole.remove(session.id());
+    requireUnspoilt(session.id());
     Path partial = directory.partial(session.id());
     if (session.received().count() == 0) {
       return FileChannel.open(partial, WRITE_OR_CREATE, directory.fileAttributes());
@@ -63,7 +67,15 @@ final class UploadFiles {
       return FileChannel.open(partial, WRITE);
     } catch (NoSuchFileException e) {
       takeBack(directory.finished(session.destination()), partial);
+      return openTakenBack(partial);
+    }
+  }
+
+  private static FileChannel openTakenBack(Path partial) throws IOException {
+    try {
       return FileChannel.open(partial, WRITE);
+    } catch (NoSuchFileException e) {
+      throw new SpoiltFileException(e); // it is under neither name, whatever took it
     }
   }
 
@@ -117,12 +129,13 @@ final class UploadFiles {
    * on from wherever an earlier attempt stopped.
    */
   void finish(UploadSession session) throws IOException {
+    requireUnspoilt(session.id());
     long length = session.offset();
     Path partial = directory.partial(session.id());
     try {
       boolean forced = forcedWhole.remove(session.id());
       if (!forced || regularFileLength(partial).orElse(-1L) != length) {
-        forcePartial(partial, length);
+        forcePartial(session.id(), partial, length);
       }
     } catch (NoSuchFileException e) {
       directory.forceParents(requireFinished(session, e));
@@ -133,6 +146,7 @@ final class UploadFiles {
 
   /** Gives the file its final name, and leaves the forces to {@link #force}. */
   void finishUnforced(UploadSession session) throws IOException {
+    requireUnspoilt(session.id());
     long length = session.offset();
     Path partial = directory.partial(session.id());
     if (regularFileLength(partial).orElse(-1L) != length) {
@@ -146,9 +160,10 @@ final class UploadFiles {
     Path unused = renamed(partial, session);
   }
 
-  private void forcePartial(Path partial, long length) throws IOException {
+  private void forcePartial(UploadId id, Path partial, long length) throws IOException {
     try (FileChannel file = openWhole(partial, length)) {
-      forceWhole(file, length);
+      cut(file, length);
+      force(id, file);
     }
   }
 
@@ -162,15 +177,11 @@ final class UploadFiles {
   private Path requireFinished(UploadSession session, NoSuchFileException cause)
       throws IOException {
     Path finished = directory.finished(session.destination());
-    if (regularFileLength(finished).orElse(-1L) != session.offset()) {
+    long length = regularFileLength(finished).orElseThrow(() -> new SpoiltFileException(cause));
+    if (length != session.offset()) {
       throw cause;
     }
     return finished;
-  }
-
-  private static void forceWhole(FileChannel file, long length) throws IOException {
-    cut(file, length);
-    file.force(false);
   }
 
   private static void cut(FileChannel file, long length) throws IOException {
@@ -188,14 +199,49 @@ final class UploadFiles {
    * just written, so that finishing it need not open it again.
    */
   void forceWhole(UploadId id, FileChannel file, long length) throws IOException {
-    forceWhole(file, length);
+    cut(file, length);
+    force(id, file);
     forcedWhole.add(id);
+  }
+
+  /**
+   * Forces the open unfinished {@code file} of {@code id}.
+   *
+   * <p>If that fails the file is deleted: the system has told it once, and a later force would
+   * succeed without the bytes. Whoever is writing to it still finds out when the upload is given
+   * up.
+   *
+   * @throws SpoiltFileException then, and whenever the upload is written to or finished afterwards
+   */
+  void force(UploadId id, FileChannel file) throws IOException {
+    try {
+      file.force(false);
+    } catch (IOException e) {
+      throw spoilt(id, e);
+    }
+  }
+
+  private SpoiltFileException spoilt(UploadId id, IOException cause) {
+    spoilt.add(id);
+    try {
+      Files.deleteIfExists(directory.partial(id));
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return new SpoiltFileException(cause);
+  }
+
+  private void requireUnspoilt(UploadId id) throws SpoiltFileException {
+    if (spoilt.contains(id)) {
+      throw new SpoiltFileException(new IOException("that was before"));
+    }
   }
 
   private Path renamed(Path partial, UploadSession session) throws IOException {
     Lock lock = finishedDirectories.readLock();
     lock.lock();
     try {
+      requireUnspoilt(session.id()); // in the background, meanwhile
       Path target = directory.finishedWithParents(session.destination());
       return Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -215,8 +261,17 @@ final class UploadFiles {
       if (force(finished)) {
         directory.forceDirectoriesOf(finished);
       }
-    } else if (!force(directory.partial(session.id()))) {
+    } else if (!forcePartial(session.id())) {
       boolean unused = force(directory.finished(session.destination())); // just renamed
+    }
+  }
+
+  private boolean forcePartial(UploadId id) throws IOException {
+    try (FileChannel file = FileChannel.open(directory.partial(id), WRITE)) {
+      force(id, file);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
@@ -243,6 +298,7 @@ final class UploadFiles {
   void delete(UploadSession session) throws IOException {
     forcedWhole.remove(session.id());
     Files.deleteIfExists(directory.partial(session.id()));
+    spoilt.remove(session.id());
     Path finished = directory.finished(session.destination());
     Files.deleteIfExists(finished);
     Lock lock = finishedDirectories.writeLock();

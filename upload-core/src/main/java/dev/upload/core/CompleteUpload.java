@@ -73,7 +73,7 @@ final class CompleteUpload {
     try {
       notes = store.assemble(session);
     } catch (StorageUnavailableException e) {
-      if (e.bytesLost() && isLongSince(session)) {
+      if (e.bytesLostForGood() || (e.bytesLost() && isLongSince(session))) {
         return givenUp(session);
       }
       throw e;

@@ -7,6 +7,7 @@ import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.port.UploadEventPublisher;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -30,8 +31,8 @@ final class GiveUpLost {
    * Returns what {@code work} returns.
    *
    * @param id of the upload that the client asks for; what is lost may be one that it is made of
-   * @throws UploadRejectedException with {@code Gone} if the store has lost bytes for good: nobody
-   *     has got any further for long, and the upload is given up
+   * @throws UploadRejectedException with {@code Gone} if the store has lost bytes for good, for it
+   *     says so, or nobody has got any further for long: then the upload is given up
    */
   UploadSession unlessLost(UploadId id, Supplier<UploadSession> work) {
     try {
@@ -50,7 +51,10 @@ final class GiveUpLost {
     try {
       UploadSession lost =
           cancel.cancelUntouchedSince(
-              id, clock.instant().minus(CompleteUpload.LOST_FOR_GOOD_AFTER));
+              id,
+              cause.bytesLostForGood()
+                  ? Instant.MAX
+                  : clock.instant().minus(CompleteUpload.LOST_FOR_GOOD_AFTER));
       events.publish(new UploadEvent.Lost(lost));
       return true;
     } catch (UploadRejectedException e) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A directory whose files are written as usual, while it is noted what of them was forced. Knows
@@ -15,6 +16,7 @@ public final class ForgetfulDisk {
   private final Path directory;
   private final ForgetfulFileSystem files = new ForgetfulFileSystem(this);
   private final Names names = new Names();
+  private final AtomicBoolean failsNextForce = new AtomicBoolean();
   private volatile Runnable beforeEachStep = () -> {};
 
   /**
@@ -32,6 +34,11 @@ public final class ForgetfulDisk {
   /** Calls {@code step} before each change and each force from now on: a place for a power cut. */
   public void beforeEachStep(Runnable step) {
     beforeEachStep = step;
+  }
+
+  /** Lets the next force of a file fail, and only that one, as operating systems do. */
+  public void failNextForce() {
+    failsNextForce.set(true);
   }
 
   /** Writes to {@code target} the files as a power cut now could leave them. */
@@ -63,7 +70,10 @@ public final class ForgetfulDisk {
     inode.truncated(length);
   }
 
-  synchronized void forced(Inode inode) {
+  synchronized void forced(Inode inode) throws IOException {
+    if (failsNextForce.compareAndSet(true, false)) {
+      throw new IOException("Input/output error");
+    }
     inode.force();
   }
 

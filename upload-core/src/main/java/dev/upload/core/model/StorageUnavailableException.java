@@ -11,16 +11,20 @@ public final class StorageUnavailableException extends RuntimeException {
   @SuppressWarnings("serial") // nobody serialises it
   private final @Nullable UploadId lost;
 
+  private final boolean forGood;
+
   /**
    * @param message what was tried, with the upload's id
    */
   public StorageUnavailableException(String message, Throwable cause) {
-    this(message, cause, null);
+    this(message, cause, null, false);
   }
 
-  private StorageUnavailableException(String message, Throwable cause, @Nullable UploadId lost) {
+  private StorageUnavailableException(
+      String message, Throwable cause, @Nullable UploadId lost, boolean forGood) {
     super(message, cause);
     this.lost = lost;
+    this.forGood = forGood;
   }
 
   /**
@@ -30,7 +34,18 @@ public final class StorageUnavailableException extends RuntimeException {
    * @param message what was tried, with the upload's id
    */
   public static StorageUnavailableException lost(UploadId id, String message, Throwable cause) {
-    return new StorageUnavailableException(message, cause, id);
+    return new StorageUnavailableException(message, cause, id, false);
+  }
+
+  /**
+   * Returns a fault of a store that knows that it no longer has bytes that it took, and never will.
+   *
+   * @param id of the upload whose bytes they were
+   * @param message what was tried, with the upload's id
+   */
+  public static StorageUnavailableException lostForGood(
+      UploadId id, String message, Throwable cause) {
+    return new StorageUnavailableException(message, cause, id, true);
   }
 
   /**
@@ -39,6 +54,11 @@ public final class StorageUnavailableException extends RuntimeException {
    */
   public boolean bytesLost() {
     return lost != null;
+  }
+
+  /** Tells whether bytes are lost, and nothing can bring them back. */
+  public boolean bytesLostForGood() {
+    return forGood;
   }
 
   /** Returns the upload whose bytes the store says it has lost. */

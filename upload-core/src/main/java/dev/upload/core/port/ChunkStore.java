@@ -12,9 +12,9 @@ import java.nio.channels.ReadableByteChannel;
  *
  * <p>A store keeps no progress: what it wants to find again it hands out as {@link StoreNotes},
  * which are recorded with the session and come back with it. Every method may be repeated after a
- * fault or a crash. All of them throw {@link dev.upload.core.model.StorageUnavailableException} if
- * the infrastructure fails, and {@link dev.upload.core.model.UploadRejectedException} with {@code
- * StorageFull} if there is no room.
+ * fault or a crash, unless bytes are lost for good: then the upload is given up. All of them throw
+ * {@link dev.upload.core.model.StorageUnavailableException} if the infrastructure fails, and {@link
+ * dev.upload.core.model.UploadRejectedException} with {@code StorageFull} if there is no room.
  */
 public interface ChunkStore {
 
