@@ -1,9 +1,7 @@
 package dev.upload.fs;
 
 import dev.upload.core.model.StorageUnavailableException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,9 +21,7 @@ final class SessionWriter implements AutoCloseable {
 
   private static final int MAX_BATCH = 512;
 
-  private final Connection connection;
-  private final SessionStatements statements;
-  private final Statement pragmas;
+  private final SessionTransactions database;
   private final boolean forceAlways;
   private final Outcomes outcomes;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -33,17 +29,13 @@ final class SessionWriter implements AutoCloseable {
   private final AtomicLong transactions = new AtomicLong();
   private final Thread thread;
   private volatile boolean ended;
-  private boolean forcing;
 
   /**
    * @param durability says whether every commit is forced
    */
   SessionWriter(SessionDatabase database, Durability durability, Outcomes outcomes)
       throws SQLException {
-    this.connection = database.openForWriting();
-    this.connection.setAutoCommit(false);
-    this.statements = new SessionStatements(connection);
-    this.pragmas = connection.createStatement();
+    this.database = new SessionTransactions(database);
     this.forceAlways = durability == Durability.ACKNOWLEDGED;
     this.outcomes = outcomes;
     this.thread = Thread.ofPlatform().name("upload-sessions").daemon().unstarted(this::run);
@@ -134,43 +126,22 @@ final class SessionWriter implements AutoCloseable {
   private void commit(List<Waiting> batch) {
     List<Mutation> mutations = batch.stream().map(Waiting::mutation).toList();
     try {
-      force(forceAlways || mutations.stream().anyMatch(Mutation::mustBeForced));
+      boolean forced = forceAlways || mutations.stream().anyMatch(Mutation::mustBeForced);
+      boolean[] results = database.apply(mutations, forced);
       List<Mutation> changed = new ArrayList<>(batch.size());
-      boolean[] results = new boolean[batch.size()];
       for (int i = 0; i < results.length; i++) {
-        results[i] = statements.apply(mutations.get(i));
         if (results[i]) {
           changed.add(mutations.get(i));
         }
       }
-      connection.commit();
       transactions.incrementAndGet();
       outcomes.committed(changed);
       for (int i = 0; i < results.length; i++) {
         batch.get(i).outcome.complete(results[i]);
       }
-    } catch (SQLException | RuntimeException e) {
-      rollback(e);
+    } catch (SQLException | RuntimeException | Error e) { // the thread goes on whatever happens
       outcomes.uncertain(mutations);
       fail(batch, e);
-    }
-  }
-
-  /** Chooses whether the next commit waits for the disk. */
-  private void force(boolean wanted) throws SQLException {
-    if (forcing != wanted) {
-      connection.setAutoCommit(true); // within a transaction the setting would do nothing
-      pragmas.execute(wanted ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-      connection.setAutoCommit(false);
-      forcing = wanted;
-    }
-  }
-
-  private void rollback(Exception cause) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
     }
   }
 
@@ -180,7 +151,7 @@ final class SessionWriter implements AutoCloseable {
     fail(late, closed());
   }
 
-  private static void fail(List<Waiting> batch, Exception cause) {
+  private static void fail(List<Waiting> batch, Throwable cause) {
     batch.forEach(waiting -> waiting.outcome.completeExceptionally(cause));
   }
 
@@ -193,6 +164,6 @@ final class SessionWriter implements AutoCloseable {
   public void close() throws SQLException, InterruptedException {
     queue.add(end);
     thread.join();
-    connection.close();
+    database.close();
   }
 }

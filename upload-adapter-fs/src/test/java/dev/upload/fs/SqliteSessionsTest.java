@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.OpenUsage;
 import dev.upload.core.model.Owner;
+import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadMetadata;
@@ -191,6 +192,30 @@ class SqliteSessionsTest {
     assertThatThrownBy(() -> TestUploads.open(root, "boot"))
         .isInstanceOf(DirectoryUnusableException.class)
         .hasMessageContaining("99");
+  }
+
+  @Test
+  void goesOnAfterTheDatabaseFailed() throws SQLException {
+    UploadSession session = Sessions.open(Sessions.grid(1_000, 100));
+
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      execute("ALTER TABLE session RENAME TO hidden");
+      assertThatThrownBy(() -> files.sessions().insert(session))
+          .isInstanceOf(StorageUnavailableException.class);
+      assertThatThrownBy(() -> files.sessions().insert(session))
+          .isInstanceOf(StorageUnavailableException.class);
+      execute("ALTER TABLE hidden RENAME TO session");
+
+      assertThat(files.sessions().insert(session)).isTrue();
+      assertThat(files.sessions().find(session.id())).contains(session);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private static UploadSession withMetadata(UploadMetadata metadata) {

@@ -1,0 +1,99 @@
+package dev.upload.fs;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions on one connection, which is opened anew after a failure: whatever state the database
+ * or its driver is in then, nothing of it is relied on. For the writer's thread.
+ */
+final class SessionTransactions implements AutoCloseable {
+
+  private final SessionDatabase database;
+  private @Nullable Open open;
+
+  /** Opens the connection. */
+  SessionTransactions(SessionDatabase database) throws SQLException {
+    this.database = database;
+    this.open = new Open(database.openForWriting());
+  }
+
+  /**
+   * Applies {@code mutations} in one transaction, and returns for each whether it changed anything.
+   *
+   * @param forced whether to wait for the disk
+   * @throws SQLException if nobody knows whether it was committed
+   */
+  boolean[] apply(List<Mutation> mutations, boolean forced) throws SQLException {
+    Open current = open;
+    if (current == null) {
+      current = new Open(database.openForWriting());
+      open = current;
+    }
+    boolean committed = false;
+    try {
+      boolean[] changed = current.apply(mutations, forced);
+      committed = true;
+      return changed;
+    } finally {
+      if (!committed) {
+        open = null;
+        current.abandon();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (open != null) {
+      open.connection.close();
+    }
+  }
+
+  /** A connection and what was made with it. */
+  private static final class Open {
+    final Connection connection;
+    private final SessionStatements statements;
+    private final Statement pragmas;
+    private boolean forcing;
+
+    Open(Connection connection) throws SQLException {
+      this.connection = connection;
+      connection.setAutoCommit(false);
+      this.statements = new SessionStatements(connection);
+      this.pragmas = connection.createStatement();
+    }
+
+    boolean[] apply(List<Mutation> mutations, boolean forced) throws SQLException {
+      force(forced);
+      boolean[] changed = new boolean[mutations.size()];
+      for (int i = 0; i < changed.length; i++) {
+        changed[i] = statements.apply(mutations.get(i));
+      }
+      connection.commit();
+      return changed;
+    }
+
+    /** Chooses whether the next commit waits for the disk. */
+    private void force(boolean wanted) throws SQLException {
+      if (forcing != wanted) {
+        connection.setAutoCommit(true); // within a transaction the setting would do nothing
+        pragmas.execute(wanted ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        connection.setAutoCommit(false);
+        forcing = wanted;
+      }
+    }
+
+    /** Closing rolls back what is not committed. */
+    void abandon() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        // it failed before, and is not used any more
+      }
+    }
+  }
+}
