@@ -159,6 +159,27 @@ final class SessionDatabase {
     return connection;
   }
 
+  /**
+   * Opens the connection of the one writer after a transaction failed, with a new log: blocks that
+   * could not be forced may stay unreadable although they are written again.
+   */
+  Connection reopenForWriting() throws SQLException {
+    Connection connection = openForWriting();
+    boolean emptied = false;
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      emptied = row.getInt(1) == 0;
+    } finally {
+      if (!emptied) {
+        connection.close();
+      }
+    }
+    if (!emptied) {
+      throw new SQLException("the log could not be emptied: somebody reads it");
+    }
+    return connection;
+  }
+
   /** Opens a connection that only reads. */
   Connection openForReading() throws SQLException {
     SQLiteConfig config = config();

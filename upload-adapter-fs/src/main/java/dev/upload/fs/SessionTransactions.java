@@ -30,7 +30,7 @@ final class SessionTransactions implements AutoCloseable {
   boolean[] apply(List<Mutation> mutations, boolean forced) throws SQLException {
     Open current = open;
     if (current == null) {
-      current = new Open(database.openForWriting());
+      current = new Open(database.reopenForWriting());
       open = current;
     }
     boolean committed = false;

@@ -56,6 +56,10 @@ final class PoweredUploads {
   /** What is uploaded. */
   record Plan(Kind kind, int length, int chunk) {
 
+    Plan {
+      length = kind == Kind.APPENDS ? Math.max(1, length) : length; // nothing is appended to empty
+    }
+
     UploadDeclaration declaration() {
       return kind == Kind.APPENDS ? Sessions.append(length) : Sessions.grid(length, chunk);
     }
