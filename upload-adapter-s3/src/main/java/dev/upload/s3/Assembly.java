@@ -113,7 +113,7 @@ final class Assembly {
     }
     CompleteMultipartUploadResponse answer = multipart.complete(parts, whole);
     requireChecksum(answer.checksumType(), answer.checksumCRC32C(), whole);
-    return answer.eTag();
+    return Answers.required(answer.eTag(), "ETag");
   }
 
   /**

@@ -30,8 +30,8 @@ record Multipart(S3Bucket bucket, String key, String id) {
     if (bucket.checksums()) {
       request.checksumAlgorithm(ChecksumAlgorithm.CRC32_C).checksumType(ChecksumType.FULL_OBJECT);
     }
-    return new Multipart(
-        bucket, key, bucket.client().createMultipartUpload(request.build()).uploadId());
+    String id = bucket.client().createMultipartUpload(request.build()).uploadId();
+    return new Multipart(bucket, key, Answers.required(id, "upload id"));
   }
 
   /** Stores a part; one of the same number is replaced. */
@@ -44,7 +44,7 @@ record Multipart(S3Bucket bucket, String key, String id) {
     }
     try (RepeatableBody body = new RepeatableBody(content)) {
       String etag = bucket.client().uploadPart(request.build(), body.asRequestBody()).eTag();
-      return new StoredPart(number, etag, checksum);
+      return new StoredPart(number, Answers.required(etag, "ETag"), checksum);
     }
   }
 

@@ -4,8 +4,10 @@ import dev.upload.core.model.ByteRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -58,7 +61,8 @@ record S3Bucket(S3Client client, String name, boolean checksums) {
       request.checksumCRC32C(content.checksum().base64());
     }
     try (RepeatableBody body = new RepeatableBody(content)) {
-      return client.putObject(request.build(), body.asRequestBody()).eTag();
+      return Answers.required(
+          client.putObject(request.build(), body.asRequestBody()).eTag(), "ETag");
     }
   }
 
@@ -67,10 +71,22 @@ record S3Bucket(S3Client client, String name, boolean checksums) {
     return client.getObject(request -> request.bucket(name).key(key));
   }
 
-  /** Opens a range, which is not empty, of an object; the caller closes it. */
+  /**
+   * Opens a range, which is not empty, of an object; the caller closes it.
+   *
+   * @throws SdkClientException if the store has other bytes: whoever reads relies on their number
+   */
   ResponseInputStream<GetObjectResponse> get(String key, ByteRange range) {
     String bytes = "bytes=%d-%d".formatted(range.start(), range.end() - 1);
-    return client.getObject(request -> request.bucket(name).key(key).range(bytes));
+    ResponseInputStream<GetObjectResponse> stream =
+        client.getObject(request -> request.bucket(name).key(key).range(bytes));
+    long sent = Objects.requireNonNullElse(stream.response().contentLength(), -1L);
+    if (sent != range.length()) {
+      stream.abort();
+      throw SdkClientException.create(
+          "the store sends %d bytes of %s instead of %d".formatted(sent, key, range.length()));
+    }
+    return stream;
   }
 
   /** Returns what an object says of itself; empty if there is none. */
@@ -94,18 +110,26 @@ record S3Bucket(S3Client client, String name, boolean checksums) {
 
   /** Returns up to {@code limit} objects, at most 1,000, whose keys begin with {@code prefix}. */
   List<S3Object> first(String prefix, int limit) {
-    return client
-        .listObjectsV2(request -> request.bucket(name).prefix(prefix).maxKeys(limit))
-        .contents();
+    return contents(
+        client.listObjectsV2(request -> request.bucket(name).prefix(prefix).maxKeys(limit)));
   }
 
   /**
    * Returns all objects whose keys begin with {@code prefix}, page by page as they are asked for.
    */
   Iterable<S3Object> all(String prefix) {
-    return client
-        .listObjectsV2Paginator(ListObjectsV2Request.builder().bucket(name).prefix(prefix).build())
-        .contents();
+    ListObjectsV2Request request =
+        ListObjectsV2Request.builder().bucket(name).prefix(prefix).build();
+    return () ->
+        client.listObjectsV2Paginator(request).stream()
+            .flatMap(page -> contents(page).stream())
+            .iterator();
+  }
+
+  /** An empty page may mean that nothing is there only if it is a page. */
+  private static List<S3Object> contents(ListObjectsV2Response page) {
+    Answers.required(page.name(), "bucket");
+    return page.contents();
   }
 
   /**

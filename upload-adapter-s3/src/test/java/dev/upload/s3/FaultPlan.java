@@ -86,7 +86,10 @@ final class FaultPlan implements FaultyWire.Rule {
     if (rare == 0) {
       return Fate.ANSWER_HELD;
     }
-    return rare == 1 && operation.changes() ? Fate.DONE_LATE : oneOf(ANYWHERE);
+    if (rare == 1) {
+      return Fate.EMPTY_200;
+    }
+    return rare == 2 && operation.changes() ? Fate.DONE_LATE : oneOf(ANYWHERE);
   }
 
   private Fate oneOf(List<Fate> fates) {

@@ -2,6 +2,7 @@ package dev.upload.s3;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,6 +45,8 @@ final class FaultyWire implements AutoCloseable {
     DONE_LATE,
     /** The server does nothing, says 200 and means an error. */
     ERROR_INSTEAD,
+    /** The server never sees it, and something between says 200 and nothing else. */
+    EMPTY_200,
     /** The server does the work, says 200 and means an error. */
     DONE_BUT_ERROR,
     /** The server does nothing, and says that there is no such multipart upload. */
@@ -152,6 +155,7 @@ final class FaultyWire implements AutoCloseable {
     return switch (fate) {
       case SLOW_DOWN -> answer(request, toClient, "503 Slow Down", SLOW_DOWN_BODY);
       case NOT_DONE_BUT_500 -> answer(request, toClient, "500 Internal Server Error", LATE_ERROR);
+      case EMPTY_200 -> answer(request, toClient, "200 OK", "");
       case ERROR_INSTEAD -> answer(request, toClient, "200 OK", LATE_ERROR);
       case NO_SUCH_UPLOAD -> answer(request, toClient, "404 Not Found", NO_SUCH_UPLOAD_BODY);
       case REQUEST_CUT -> {
@@ -180,9 +184,12 @@ final class FaultyWire implements AutoCloseable {
     toBackend.flush();
     boolean headOnly = request.isHead();
     Message answer =
-        Message.read(fromBackend, OutputStream.nullOutputStream(), headOnly).orElseThrow();
+        Message.read(fromBackend, OutputStream.nullOutputStream(), headOnly)
+            .orElseThrow(EOFException::new);
     while (answer.line().startsWith("HTTP/1.1 100")) {
-      answer = Message.read(fromBackend, OutputStream.nullOutputStream(), headOnly).orElseThrow();
+      answer =
+          Message.read(fromBackend, OutputStream.nullOutputStream(), headOnly)
+              .orElseThrow(EOFException::new);
     }
     return answer;
   }
@@ -204,7 +211,13 @@ final class FaultyWire implements AutoCloseable {
       case ANSWER_HELD -> true; // the client hears nothing more, and hangs up
       case DONE_BUT_500 -> answer(request, toClient, "500 Internal Server Error", "");
       case DONE_BUT_ERROR -> answer(request, toClient, "200 OK", LATE_ERROR);
-      case REQUEST_CUT, SLOW_DOWN, NOT_DONE_BUT_500, DONE_LATE, ERROR_INSTEAD, NO_SUCH_UPLOAD ->
+      case REQUEST_CUT,
+          SLOW_DOWN,
+          NOT_DONE_BUT_500,
+          DONE_LATE,
+          EMPTY_200,
+          ERROR_INSTEAD,
+          NO_SUCH_UPLOAD ->
           throw new IllegalStateException("answered already");
     };
   }

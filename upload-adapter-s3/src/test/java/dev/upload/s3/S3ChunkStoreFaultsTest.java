@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -91,6 +93,49 @@ class S3ChunkStoreFaultsTest {
     assertThatThrownBy(upload::assemble).isInstanceOf(StorageUnavailableException.class);
 
     wire.rule(line -> Fate.PASS);
+    upload.assemble().assertReadsBack();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?uploads", "partNumber=2", "POST ", "fragments/"})
+  void anAnswerThatSaysNothingIsNotBelieved(String request) {
+    Rehearsal small = Rehearsal.ofGrid(store, 3 * MIB, MIB);
+    wire.fail(1, request, Fate.EMPTY_200);
+
+    assertThatThrownBy(
+            () -> {
+              small.write(small.cells().get(0));
+              Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll().assemble();
+            })
+        .isInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("is it the store's?");
+  }
+
+  @Test
+  void aFragmentThatComesBackEmptyIsAFault() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 3 * MIB, MIB).writeAll();
+    wire.rule(line -> line.startsWith("GET ") ? Fate.EMPTY_200 : Fate.PASS);
+    assertThatThrownBy(upload::assemble).isInstanceOf(StorageUnavailableException.class);
+    wire.rule(line -> Fate.PASS);
+
+    upload.assemble().assertReadsBack();
+  }
+
+  @Test
+  void aDownloadOfNothingIsRefused() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll().assemble();
+    wire.rule(line -> line.startsWith("GET ") ? Fate.EMPTY_200 : Fate.PASS);
+
+    assertThatThrownBy(upload::assertReadsBack).isInstanceOf(StorageUnavailableException.class);
+  }
+
+  @Test
+  void aCompletionWhoseAnswerSaysNothingIsLookedAfter() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB).writeAll();
+    wire.rule(line -> line.startsWith(COMPLETE) ? Fate.EMPTY_200 : Fate.PASS);
+    assertThatThrownBy(upload::assemble).isInstanceOf(StorageUnavailableException.class);
+    wire.rule(line -> Fate.PASS);
+
     upload.assemble().assertReadsBack();
   }
 

@@ -299,6 +299,29 @@ class S3SessionsNodesTest {
   }
 
   @Test
+  void anEmptyAnswerDoesNotMeanThatThereIsNoSession() {
+    opened.sessions().insert(first);
+    wire.rule(line -> line.contains("list-type") ? Fate.EMPTY_200 : Fate.PASS);
+
+    assertThatThrownBy(() -> opened.sessions().find(first.id()))
+        .isInstanceOf(StorageUnavailableException.class);
+  }
+
+  @Test
+  void anEmptyAnswerDoesNotMeanThatProgressIsRecorded() {
+    S3Sessions node = opened.sessions();
+    node.insert(first);
+    wire.rule(line -> line.startsWith("PUT ") ? Fate.EMPTY_200 : Fate.PASS);
+
+    assertThatThrownBy(() -> node.replace(after(first, 1)))
+        .isInstanceOf(StorageUnavailableException.class);
+
+    wire.rule(line -> Fate.PASS);
+    assertThat(node.find(first.id())).contains(first);
+    assertThat(node.replace(after(first, 1))).isTrue();
+  }
+
+  @Test
   void aRecordThatCannotBeReadDoesNotHideTheOthers() {
     S3Sessions node = opened.sessions();
     node.insert(first);
