@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Makes one upload visible under its key, once or many times with the same outcome.
@@ -22,6 +25,10 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
  * means nothing: it is what a completed upload says, and also one that a lifecycle rule removed.
  */
 final class Assembly {
+
+  /** What a store says that has something else than was recorded: asking again does not help. */
+  private static final Set<String> OTHER_BYTES =
+      Set.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall", "BadDigest");
 
   private final S3Bucket bucket;
   private final String key;
@@ -49,7 +56,7 @@ final class Assembly {
       Optional<HeadObjectResponse> found =
           bucket.head(key).filter(object -> isWorkOf(object, manifest.nonce()));
       if (found.isEmpty()) {
-        if (e instanceof NoSuchUploadException || e instanceof NoSuchKeyException) {
+        if (saysThatBytesAreLost(e)) {
           throw new LostBytesException(e);
         }
         throw e;
@@ -60,6 +67,17 @@ final class Assembly {
     }
   }
 
+  private static boolean saysThatBytesAreLost(SdkException e) {
+    return e instanceof NoSuchUploadException
+        || e instanceof NoSuchKeyException
+        || Optional.of(e)
+            .filter(S3Exception.class::isInstance)
+            .map(fault -> ((S3Exception) fault).awsErrorDetails())
+            .map(AwsErrorDetails::errorCode)
+            .filter(OTHER_BYTES::contains)
+            .isPresent();
+  }
+
   /** Tells whether {@code object} was made for the upload of this nonce. */
   static boolean isWorkOf(HeadObjectResponse object, String nonce) {
     return nonce.equals(object.metadata().get(ObjectHeaders.NONCE));
@@ -67,7 +85,7 @@ final class Assembly {
 
   private void requireLength(HeadObjectResponse object) throws IOException {
     if (object.contentLength() != length) {
-      throw new IOException(
+      throw new LostBytesException(
           "the store made %d bytes of %d".formatted(object.contentLength(), length));
     }
   }
@@ -122,7 +140,7 @@ final class Assembly {
   private static void requireChecksum(
       @Nullable ChecksumType type, @Nullable String reported, Crc32c whole) throws IOException {
     if (type == ChecksumType.FULL_OBJECT && reported != null && !reported.equals(whole.base64())) {
-      throw new IOException(
+      throw new LostBytesException(
           "the store reports checksum %s for bytes of checksum %s"
               .formatted(reported, whole.base64()));
     }

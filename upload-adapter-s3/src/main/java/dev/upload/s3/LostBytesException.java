@@ -2,10 +2,14 @@ package dev.upload.s3;
 
 import java.io.IOException;
 
-/** The store has neither the finished object nor the bytes that it took for it. */
+/** The store has neither the finished object nor the bytes for it, or has made others of them. */
 final class LostBytesException extends IOException {
 
   private static final long serialVersionUID = 1;
+
+  LostBytesException(String message) {
+    super(message);
+  }
 
   LostBytesException(Throwable cause) {
     super(

@@ -9,9 +9,13 @@ import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -31,7 +35,8 @@ abstract class PatientClient {
   private final Random random;
   private final Tally tally;
   private final byte[] whole;
-  private final ConcurrentLinkedQueue<UploadId> gone = new ConcurrentLinkedQueue<>();
+  private final Set<UploadId> begun = ConcurrentHashMap.newKeySet();
+  private final Queue<String> gone = new ConcurrentLinkedQueue<>();
   private volatile boolean cancelled;
 
   /** The server says that the upload is not there any more. */
@@ -78,9 +83,14 @@ abstract class PatientClient {
     throw new AssertionError("gone " + MOST_BEGINNINGS + " times");
   }
 
-  /** Returns the uploads that were said to be gone though their client had not cancelled them. */
-  final Iterable<UploadId> gone() {
-    return cancelled ? List.of() : gone;
+  /** Returns what was said to be gone, though this client has not cancelled it. */
+  final Collection<String> gone() {
+    return cancelled ? List.of() : List.copyOf(gone);
+  }
+
+  /** Returns the uploads that were begun. */
+  final Set<UploadId> begun() {
+    return Set.copyOf(begun);
   }
 
   final byte[] whole() {
@@ -141,6 +151,7 @@ abstract class PatientClient {
 
   /** Repeats {@code step}, on any node, until it is answered without a fault. */
   final <T> T patiently(UploadId id, Function<Uploads, T> step) throws GoneException {
+    begun.add(id);
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       try {
         return step.apply(node(attempt));
@@ -167,7 +178,7 @@ abstract class PatientClient {
   private void requireRepeatable(UploadId id, UploadRejectedException e) throws GoneException {
     Rejection rejection = e.rejection();
     if (rejection instanceof Rejection.Gone || rejection instanceof Rejection.UnknownUpload) {
-      gone.add(id);
+      gone.add("%s by %s: %s".formatted(id, getClass().getSimpleName(), rejection));
       throw new GoneException(rejection);
     }
     if (!(rejection instanceof Rejection.Busy || rejection instanceof Rejection.Interrupted)) {

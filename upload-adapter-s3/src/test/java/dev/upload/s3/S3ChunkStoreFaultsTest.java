@@ -307,7 +307,9 @@ class S3ChunkStoreFaultsTest {
                     .partNumber(1),
             RequestBody.fromBytes(Bytes.random(5 * MIB, 1)));
 
-    assertThatThrownBy(upload::assemble).isInstanceOf(StorageUnavailableException.class);
+    assertThatThrownBy(upload::assemble)
+        .isInstanceOfSatisfying(
+            StorageUnavailableException.class, e -> assertThat(e.bytesLost()).isTrue());
   }
 
   @Test
