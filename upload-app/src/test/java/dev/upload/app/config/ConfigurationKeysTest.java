@@ -1,6 +1,7 @@
 package dev.upload.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
@@ -156,6 +157,22 @@ class ConfigurationKeysTest {
     assertThatThrownBy(context::start)
         .satisfies(failure -> assertThat(rootCause(failure)).hasMessageContaining(reason));
     context.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, 0, 0", "250000, 1, 0, 0", "250000, 0, 1, 0", "0, 0, 0, 1"})
+  void aStoreThatDoesNotCountIsNotAskedTo(long uploads, long bytes, long own, long ownBytes) {
+    LimitSettings limits = new LimitSettings(1, 1, 1, 1, 1, uploads, bytes, own, ownBytes);
+
+    assertThatThrownBy(() -> limits.requireNoOpenLimits("s3"))
+        .hasMessageContaining("upload.limits.max-open");
+  }
+
+  @Test
+  void theDefaultIsNoRequestToCount() {
+    LimitSettings limits = new LimitSettings(1, 1, 1, 1, 1, 250_000, 0, 0, 0);
+
+    assertThatCode(() -> limits.requireNoOpenLimits("s3")).doesNotThrowAnyException();
   }
 
   @ParameterizedTest

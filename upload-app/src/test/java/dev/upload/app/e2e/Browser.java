@@ -101,6 +101,11 @@ final class Browser implements AutoCloseable {
     driver.setNetworkConditions(conditions);
   }
 
+  /** Shows another page. */
+  void visit(URI page) {
+    driver.get(page.toString());
+  }
+
   /** Loads the page again: its scripts forget everything, what it stored stays. */
   void reload() {
     driver.navigate().refresh();
