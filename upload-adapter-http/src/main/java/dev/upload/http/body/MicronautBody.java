@@ -1,5 +1,6 @@
 package dev.upload.http.body;
 
+import dev.upload.http.connection.UnreadableBodyException;
 import io.micronaut.buffer.netty.NettyReadBufferFactory;
 import io.micronaut.core.io.buffer.ReadBuffer;
 import io.micronaut.http.HttpHeaders;
@@ -34,7 +35,11 @@ public final class MicronautBody {
       throw new IllegalStateException(
           "not a request that a server received: " + request.getClass());
     }
-    return take(server.byteBody());
+    RequestBytes bytes = take(server.byteBody());
+    if (!bytes.isOver()) {
+      RunningBodies.of(request).ifPresent(running -> running.add(bytes));
+    }
+    return bytes;
   }
 
   /**
@@ -141,7 +146,11 @@ public final class MicronautBody {
 
     @Override
     public void error(Throwable e) {
-      bytes.failed();
+      if (e instanceof UnreadableBodyException) {
+        bytes.unreadable();
+      } else {
+        bytes.failed();
+      }
     }
   }
 }

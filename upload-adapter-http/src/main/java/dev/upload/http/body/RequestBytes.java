@@ -1,5 +1,7 @@
 package dev.upload.http.body;
 
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.port.PromptChannel;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -33,12 +35,15 @@ public final class RequestBytes implements AutoCloseable {
   private @Nullable DirectTransfer direct;
   private boolean over;
   private boolean closed;
+  private final SenderPace pace = new SenderPace();
   private volatile boolean truncated;
+  private volatile boolean unreadable;
 
   // the reader's own
   private BufferQueue held = new BufferQueue();
   private boolean started;
   private long consumed;
+  private Runnable whenClosed = () -> {};
 
   /** Whoever sends the bytes. Called by the reader. */
   public interface Sender {
@@ -69,6 +74,8 @@ public final class RequestBytes implements AutoCloseable {
     lock.lock();
     try {
       if (!closed && !over) {
+        boolean waiting = pace.waitsNoMore(System.nanoTime());
+        pace.received(buffer.readableBytes());
         written = direct == null ? 0 : direct.write(buffer);
         kept = buffer.isReadable();
         if (kept) {
@@ -76,6 +83,9 @@ public final class RequestBytes implements AutoCloseable {
         }
         if (kept || direct == null || direct.isDone()) {
           news.signal();
+        }
+        if (waiting) {
+          pace.waits(System.nanoTime());
         }
       }
     } finally {
@@ -99,9 +109,25 @@ public final class RequestBytes implements AutoCloseable {
     finish(true);
   }
 
+  /** What the sender says from now on makes no sense: nothing of it counts. */
+  public void unreadable() {
+    unreadable = true;
+    finish(true);
+  }
+
   /** Ends the bytes early, as if the sender had failed. */
   public void cut() {
     finish(true);
+  }
+
+  /** Tells whether the sender is slower than {@code rate} allows. Called again and again. */
+  boolean isTooSlow(MinimumRate rate, long now) {
+    lock.lock();
+    try {
+      return !over && pace.isTooSlow(rate, now);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void finish(boolean early) {
@@ -119,9 +145,24 @@ public final class RequestBytes implements AutoCloseable {
 
   // ---- the reader's side
 
+  /** Has {@code action} run when these are closed. Called before they are read. */
+  void whenClosed(Runnable action) {
+    whenClosed = action;
+  }
+
   /** Tells whether the sender was asked to begin. */
   public boolean started() {
     return started;
+  }
+
+  /** Tells whether everything has come that will. */
+  boolean isOver() {
+    lock.lock();
+    try {
+      return over;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Tells whether the bytes ended before their sender meant them to. */
@@ -138,8 +179,19 @@ public final class RequestBytes implements AutoCloseable {
    * Waits for bytes and returns a buffer that holds the next ones, or one that is not readable at
    * the end. The reader takes bytes by moving the reader index; what it leaves comes again. Valid
    * until the next call of any method.
+   *
+   * @throws UploadRejectedException at the end, if the sender did not make clear what that is
    */
   public ByteBuf next() {
+    ByteBuf next = nextOrEnd();
+    if (unreadable && !next.isReadable()) {
+      throw new UploadRejectedException(
+          new Rejection.Malformed("Transfer-Encoding", "its chunks cannot be read"));
+    }
+    return next;
+  }
+
+  private ByteBuf nextOrEnd() {
     ByteBuf first = held.first();
     return !first.isReadable() && refill() ? held.first() : first;
   }
@@ -166,9 +218,11 @@ public final class RequestBytes implements AutoCloseable {
     lock.lock();
     try {
       direct = transfer;
+      pace.waits(System.nanoTime());
       while (arriving.isEmpty() && !over && !transfer.isDone()) {
         news.awaitUninterruptibly();
       }
+      pace.waitsNoMore(System.nanoTime());
     } finally {
       direct = null;
       lock.unlock();
@@ -191,7 +245,7 @@ public final class RequestBytes implements AutoCloseable {
   public boolean drain(long max) {
     long left = max;
     while (true) {
-      ByteBuf buffer = next();
+      ByteBuf buffer = nextOrEnd();
       if (!buffer.isReadable()) {
         return !truncated;
       }
@@ -219,6 +273,7 @@ public final class RequestBytes implements AutoCloseable {
     if (unfinished) {
       sender.discard();
     }
+    whenClosed.run();
   }
 
   /** Waits for buffers and takes all that are there; false at the end. */
@@ -227,9 +282,11 @@ public final class RequestBytes implements AutoCloseable {
     long taken;
     lock.lock();
     try {
+      pace.waits(System.nanoTime());
       while (arriving.isEmpty() && !over) {
         news.awaitUninterruptibly();
       }
+      pace.waitsNoMore(System.nanoTime());
       BufferQueue empty = held;
       held = arriving;
       arriving = empty;

@@ -1,5 +1,7 @@
 package dev.upload.http.files;
 
+import dev.upload.http.body.MinimumRate;
+import io.micronaut.core.io.buffer.ReadBuffer;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.type.MutableHeaders;
 import io.micronaut.http.HttpRequest;
@@ -15,11 +17,15 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.OutputStream;
 import java.util.concurrent.ExecutorService;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * Sends the bytes of a file: a piece is read on a virtual thread whenever the connection has taken
  * the one before it.
+ *
+ * <p>A client that takes a piece slower than the minimum rate loses its connection, and may ask for
+ * the rest.
  *
  * <p>A file that ends too early breaks the connection, so that nobody takes a part for the whole.
  */
@@ -27,9 +33,11 @@ import reactor.core.scheduler.Schedulers;
 final class FileContentWriter implements ResponseBodyWriter<FileContent> {
 
   private final ExecutorService blocking;
+  private final MinimumRate rate;
 
-  FileContentWriter(@Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+  FileContentWriter(@Named(TaskExecutors.BLOCKING) ExecutorService blocking, MinimumRate rate) {
     this.blocking = blocking;
+    this.rate = rate;
   }
 
   @Override
@@ -42,10 +50,15 @@ final class FileContentWriter implements ResponseBodyWriter<FileContent> {
       FileContent content) {
     FilePieces pieces = new FilePieces(content);
     return bodyFactory.adapt(
-        pieces.read().subscribeOn(Schedulers.fromExecutorService(blocking), true),
+        limited(pieces.read()).subscribeOn(Schedulers.fromExecutorService(blocking), true),
         BodySizeLimits.UNLIMITED,
         response.getHeaders(), // the Content-Length
         pieces::discard);
+  }
+
+  /** The next piece is asked for when the connection has taken the one before. */
+  private Flux<ReadBuffer> limited(Flux<ReadBuffer> pieces) {
+    return rate.limitFor(FilePieces.PIECE_BYTES).map(pieces::timeout).orElse(pieces);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +24,7 @@ import reactor.core.publisher.SynchronousSink;
  */
 final class FilePieces {
 
-  private static final int PIECE_BYTES = 128 * 1024;
+  static final int PIECE_BYTES = 128 * 1024;
 
   private final FileContent content;
   private final AtomicBoolean taken = new AtomicBoolean();
@@ -68,7 +67,8 @@ final class FilePieces {
       underway.set(Optional.of(buffer));
       if (discarded) { // perhaps before this piece was underway
         closeUnderway();
-        throw new ClosedChannelException();
+        sink.complete(); // nobody is there who could take it for the whole
+        return left;
       }
       sink.next(buffer);
       return left - length;
