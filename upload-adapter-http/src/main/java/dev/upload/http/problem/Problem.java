@@ -56,6 +56,18 @@ public record Problem(
         OptionalLong.empty());
   }
 
+  /** Returns what a server that is about to end is to a client. */
+  static Problem draining() {
+    return new Problem(
+        TYPE_PREFIX + "draining",
+        "The server is about to end",
+        ProblemTable.STORAGE_UNAVAILABLE,
+        "Nothing new is taken any more. Try again soon.",
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
   /** Returns what a version that is not spoken here is to a client. */
   static Problem unsupportedVersion(String detail) {
     return new Problem(

@@ -41,6 +41,11 @@ public final class ProblemResponses {
     return of(request, Problem.storageUnavailable());
   }
 
+  /** Answers a request that came while the server ends: another one, or this one soon, takes it. */
+  public static MutableHttpResponse<?> draining(HttpRequest<?> request) {
+    return of(request, Problem.draining());
+  }
+
   /** Answers a request in a version of its protocol that is not spoken here. */
   public static MutableHttpResponse<?> unsupportedVersion(HttpRequest<?> request, String detail) {
     return of(request, Problem.unsupportedVersion(detail));

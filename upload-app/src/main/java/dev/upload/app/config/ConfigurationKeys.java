@@ -141,6 +141,26 @@ final class ConfigurationKeys {
               "1h",
               "How often expired and interrupted uploads are looked for"),
           key(
+              "drain.notice",
+              Kind.DURATION,
+              "0s",
+              "How long the server, told to end, serves on and has `/health` say 503"),
+          key(
+              "drain.timeout",
+              Kind.DURATION,
+              "5s",
+              "How long running requests may go on after that; new ones are 503"),
+          key(
+              "http.min-rate",
+              Kind.SIZE,
+              "1KB",
+              "Bytes a second that clients have to send or take; `0` is no limit"),
+          key(
+              "http.patience",
+              Kind.DURATION,
+              "30s",
+              "How long a client may stand still or be slower before it is cut off"),
+          key(
               "http.files.path",
               Kind.TEXT,
               "/files",
