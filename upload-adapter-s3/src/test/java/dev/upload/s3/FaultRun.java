@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** Many clients on two nodes, with a bucket behind a wire that does what wires and servers do. */
 final class FaultRun implements AutoCloseable {
@@ -40,7 +42,7 @@ final class FaultRun implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final Nodes nodes;
   private final Tally tally = new Tally();
-  private final Queue<UploadId> finished = new ConcurrentLinkedQueue<>();
+  private final Queue<UploadSession> finished = new ConcurrentLinkedQueue<>();
   private final long seed;
 
   /**
@@ -101,7 +103,7 @@ final class FaultRun implements AutoCloseable {
     if (session.isPresent()) {
       verify(session.get(), client.whole());
       read(session.get(), client.whole());
-      finished.add(session.get().id());
+      finished.add(session.get());
     }
     return true;
   }
@@ -112,8 +114,7 @@ final class FaultRun implements AutoCloseable {
 
   /** Looks at the object itself, past all faults. */
   private void verify(UploadSession session, byte[] expected) throws IOException {
-    String key = direct.keys().destination(session.destination());
-    try (InputStream in = direct.bucket().get(key)) {
+    try (InputStream in = direct.bucket().get(key(session))) {
       PatientClient.require(
           MessageDigest.isEqual(sha256(in.readAllBytes()), sha256(expected)),
           "upload %s was said to be complete, and is something else".formatted(session.id()));
@@ -155,9 +156,9 @@ final class FaultRun implements AutoCloseable {
     PatientClient.require(purged.failed() == 0, "could not be purged: " + purged.failed());
   }
 
-  /** Deletes every finished upload, and lets the time pass after which that is forgotten. */
+  /** Deletes every complete upload, and lets the time pass after which that is forgotten. */
   void clear() {
-    finished.forEach(id -> nodes.later().remove(id));
+    nodes.recordedAsComplete().forEach(session -> nodes.later().remove(session.id()));
     nodes.forgetDeleted();
   }
 
@@ -168,13 +169,26 @@ final class FaultRun implements AutoCloseable {
     return keys;
   }
 
-  /** Returns the keys of what was said to be complete. */
-  Set<String> finishedKeys() {
-    Set<String> keys = new TreeSet<>();
-    nodes
-        .completed()
-        .forEach(session -> keys.add(direct.keys().destination(session.destination())));
-    return keys;
+  /** Returns the keys of what is recorded as complete. */
+  Set<String> recordedKeys() {
+    Set<String> recorded = keys(nodes.recordedAsComplete());
+    tally.count("completions without an event", recorded.size() - keys(nodes.completed()).size());
+    return recorded;
+  }
+
+  /** Returns the keys of what was said to be complete, to its client or in an event. */
+  Set<String> announcedKeys() {
+    Set<String> announced = keys(nodes.completed());
+    announced.addAll(keys(finished));
+    return announced;
+  }
+
+  private Set<String> keys(Collection<UploadSession> sessions) {
+    return sessions.stream().map(this::key).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private String key(UploadSession session) {
+    return direct.keys().destination(session.destination());
   }
 
   S3Config calm() {

@@ -78,10 +78,19 @@ final class Nodes implements AutoCloseable {
     return later;
   }
 
-  /** Has every node look for what nobody goes on with. */
+  /** Finishes what was cut off, and has every node look for what nobody goes on with. */
   BatchOutcome purge() {
     nodes.forEach(node -> node.purgeExpired(Duration.ofDays(1)));
+    muchLater.finishInterrupted();
     return muchLater.purgeExpired(Duration.ofDays(1));
+  }
+
+  /** Returns what is complete for whoever asks. */
+  List<UploadSession> recordedAsComplete() {
+    return opened
+        .getLast()
+        .sessions()
+        .untouchedSince(UploadState.COMPLETE, Instant.MAX, Integer.MAX_VALUE);
   }
 
   /** Has a node look for what can be forgotten that was deleted two days ago. */
