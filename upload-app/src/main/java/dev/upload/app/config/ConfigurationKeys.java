@@ -151,6 +151,11 @@ final class ConfigurationKeys {
               "5s",
               "How long running requests may go on after that; new ones are 503"),
           key(
+              "http.head-timeout",
+              Kind.DURATION,
+              "60s",
+              "Within which a connection's next request has to arrive with all its headers"),
+          key(
               "http.min-rate",
               Kind.SIZE,
               "1KB",
