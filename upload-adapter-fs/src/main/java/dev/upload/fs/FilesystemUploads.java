@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An upload directory, open: its store and its sessions. One process at a time has it; safe for
@@ -74,10 +75,7 @@ public final class FilesystemUploads implements AutoCloseable {
     SessionDatabase database = SessionDatabase.in(directory);
     SqliteSessions sessions = new SqliteSessions(database, config.durability(), unforced);
     open.push(sessions::close);
-    RecoveryReport recovery = new Recovery(sessions, files).run(boot);
-    if (recovery.sessionsChanged() > 0) {
-      LOG.log(Level.WARNING, "The machine ended without having written everything: {0}", recovery);
-    }
+    RecoveryReport recovery = recovered(sessions, files, boot);
     BackgroundForce force = new BackgroundForce(sessions, files, database, forcePause);
     open.push(force::close);
     force.start();
@@ -86,6 +84,19 @@ public final class FilesystemUploads implements AutoCloseable {
         new FilesystemChunkStore(files, space, unforced, config.durability());
     open.push(store::close);
     return new FilesystemUploads(store, sessions, recovery, open);
+  }
+
+  private static RecoveryReport recovered(
+      SqliteSessions sessions, UploadFiles files, Optional<String> boot) throws IOException {
+    boolean unforced = sessions.lastListed() > 0;
+    long start = System.nanoTime();
+    RecoveryReport report = new Recovery(sessions, files).run(boot);
+    if (unforced) { // an orderly end leaves nothing
+      Level level = report.sessionsChanged() > 0 ? Level.WARNING : Level.INFO;
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      LOG.log(level, "Recovered in " + millis + " ms: " + report.sentence());
+    }
+    return report;
   }
 
   /** Returns the store of bytes. */

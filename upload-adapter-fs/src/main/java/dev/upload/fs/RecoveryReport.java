@@ -19,6 +19,15 @@ public record RecoveryReport(
     int sessionsChanged,
     int uploadsReopened) {
 
+  /** Says it to an operator. */
+  String sentence() {
+    return verified
+        ? ("the machine was started again; of %d ranges that were not forced %d are lost, with"
+                + " them %d bytes of %d uploads, of which %d were complete and are open again")
+            .formatted(rangesVerified, rangesLost, bytesLost, sessionsChanged, uploadsReopened)
+        : "only the process had ended; everything that was written is there";
+  }
+
   /** The machine has run since: what was written is there. */
   static final RecoveryReport NOT_NEEDED = new RecoveryReport(false, 0, 0, 0, 0, 0);
 }

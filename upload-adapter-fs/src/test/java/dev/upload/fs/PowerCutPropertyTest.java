@@ -21,7 +21,7 @@ import net.jqwik.api.Provide;
  */
 class PowerCutPropertyTest {
 
-  @Property(tries = 12)
+  @Property(tries = 8)
   void aRecordNeverClaimsWhatAPowerCutTook(
       @ForAll("plans") List<PoweredUploads.Plan> plans,
       @ForAll Durability durability,
