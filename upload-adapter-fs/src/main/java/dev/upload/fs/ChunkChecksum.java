@@ -20,8 +20,10 @@ final class ChunkChecksum {
   private final boolean wanted;
   private final CRC32C crc = new CRC32C();
   private final List<Fingerprint> done = new ArrayList<>(1);
+  private final long start;
   private long segmentStart;
   private long position;
+  private boolean unseen;
 
   /**
    * @param offset of the chunk's first byte
@@ -29,6 +31,7 @@ final class ChunkChecksum {
    */
   ChunkChecksum(long offset, boolean wanted) {
     this.wanted = wanted;
+    this.start = offset;
     this.segmentStart = offset;
     this.position = offset;
   }
@@ -36,6 +39,10 @@ final class ChunkChecksum {
   /** Takes the bytes from {@code start} to the position of {@code buffer}, which stays as it is. */
   void update(ByteBuffer buffer, int start) {
     int end = buffer.position();
+    if (unseen) {
+      position += end - start;
+      return;
+    }
     while (wanted && start < end) {
       long left = segmentStart + SEGMENT_BYTES - position;
       int length = (int) Math.min(end - start, left);
@@ -48,6 +55,12 @@ final class ChunkChecksum {
     }
   }
 
+  /** Counts bytes that passed elsewhere: what the chunk looks like is not known any more. */
+  void skip(long bytes) {
+    unseen = true;
+    position += bytes;
+  }
+
   private void finishSegment() {
     done.add(new Fingerprint(new ByteRange(segmentStart, position), (int) crc.getValue()));
     crc.reset();
@@ -56,6 +69,9 @@ final class ChunkChecksum {
 
   /** Returns the fingerprints of everything that passed, in order. */
   List<Fingerprint> fingerprints() {
+    if (unseen) {
+      return wanted ? List.of(Fingerprint.unseen(new ByteRange(start, position))) : List.of();
+    }
     if (position > segmentStart) {
       finishSegment();
     }

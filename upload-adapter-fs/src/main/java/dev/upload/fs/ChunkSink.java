@@ -1,5 +1,6 @@
 package dev.upload.fs;
 
+import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.port.PromptChannel;
@@ -9,22 +10,24 @@ import java.nio.channels.FileChannel;
 
 /**
  * Where the bytes of one chunk go: straight into the file at its position, as many buffers as come
- * in one system call. For one thread at a time; closing it is its file's owner's business.
+ * in one system call. For one thread at a time. Whoever opened the file closes it.
  */
-final class ChunkSink implements PromptChannel {
+class ChunkSink implements PromptChannel {
 
   private final FileChannel file;
+  private final ByteRange place;
   private final ChunkChecksum checksum;
-  private long room;
+  private long position;
+  private boolean fileIsElsewhere = true;
 
   /**
-   * @param file stands at the chunk's first byte
-   * @param room how many bytes may be written
+   * @param place where the bytes belong; there may be fewer, but not more
    */
-  ChunkSink(FileChannel file, long room, ChunkChecksum checksum) {
+  ChunkSink(FileChannel file, ByteRange place, ChunkChecksum checksum) {
     this.file = file;
-    this.room = room;
+    this.place = place;
     this.checksum = checksum;
+    this.position = place.start();
   }
 
   @Override
@@ -35,9 +38,9 @@ final class ChunkSink implements PromptChannel {
       starts[i] = sources[offset + i].position();
       wanted += sources[offset + i].remaining();
     }
-    requireRoom(wanted);
-    long written = file.write(sources, offset, length);
-    room -= written;
+    FileChannel target = target(wanted);
+    long written = target.write(sources, offset, length);
+    position += written;
     for (int i = 0; i < length; i++) {
       checksum.update(sources[offset + i], starts[i]);
     }
@@ -52,16 +55,41 @@ final class ChunkSink implements PromptChannel {
   @Override
   public int write(ByteBuffer source) throws IOException {
     int start = source.position();
-    requireRoom(source.remaining());
-    int written = file.write(source);
-    room -= written;
+    int written = target(source.remaining()).write(source);
+    position += written;
     checksum.update(source, start);
     return written;
   }
 
+  /** Returns the file, standing where the next {@code wanted} bytes belong. */
+  private FileChannel target(long wanted) throws IOException {
+    requireRoom(wanted);
+    if (fileIsElsewhere) {
+      file.position(position);
+      fileIsElsewhere = false;
+    }
+    return file;
+  }
+
+  /** Returns where the next byte belongs. */
+  final long position() {
+    return position;
+  }
+
+  final long room() {
+    return place.end() - position;
+  }
+
+  /** Counts bytes that came to their place past this sink. */
+  final void passed(long bytes) {
+    checksum.skip(bytes);
+    position += bytes;
+    fileIsElsewhere = true;
+  }
+
   /** The caller bounds bodies; this is what keeps its mistakes out of the neighbours' bytes. */
-  private void requireRoom(long wanted) {
-    if (wanted > room) {
+  final void requireRoom(long wanted) {
+    if (wanted > room()) {
       throw new UploadRejectedException(
           new Rejection.Inconsistent("body", "it is longer than its chunk"));
     }
@@ -73,7 +101,5 @@ final class ChunkSink implements PromptChannel {
   }
 
   @Override
-  public void close() throws IOException {
-    file.close();
-  }
+  public void close() throws IOException {}
 }

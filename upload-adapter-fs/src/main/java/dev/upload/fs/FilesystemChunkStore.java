@@ -27,14 +27,20 @@ final class FilesystemChunkStore implements ChunkStore {
   private final FreeSpace space;
   private final UnforcedRanges unforced;
   private final Durability durability;
+  private final SocketTransfers transfers;
   private volatile boolean closed;
 
   FilesystemChunkStore(
-      UploadFiles files, FreeSpace space, UnforcedRanges unforced, Durability durability) {
+      UploadFiles files,
+      FreeSpace space,
+      UnforcedRanges unforced,
+      Durability durability,
+      SocketTransfers transfers) {
     this.files = files;
     this.space = space;
     this.unforced = unforced;
     this.durability = durability;
+    this.transfers = transfers;
   }
 
   /** Makes nothing yet: the first chunk makes the file. */
@@ -60,9 +66,9 @@ final class FilesystemChunkStore implements ChunkStore {
     boolean acknowledged = durability == Durability.ACKNOWLEDGED;
     ChunkChecksum checksum = new ChunkChecksum(chunk.offset(), !acknowledged);
     long length;
-    try (FileChannel file = files.openForWriting(session)) {
-      file.position(chunk.offset());
-      length = body.transferTo(new ChunkSink(file, room(session, chunk), checksum));
+    try (FileChannel file = files.openForWriting(session);
+        ChunkSink sink = sink(session, chunk, file, checksum)) {
+      length = body.transferTo(sink);
       if (durability != Durability.EVENTUAL
           && session.isWholeWith(ByteRange.at(chunk.offset(), length))) {
         files.forceWhole(session.id(), file, session.length().orElseThrow());
@@ -77,10 +83,18 @@ final class FilesystemChunkStore implements ChunkStore {
     return length;
   }
 
-  /** Returns how many bytes the chunk may have at most. */
-  private static long room(UploadSession session, Chunk chunk) {
+  private ChunkSink sink(
+      UploadSession session, Chunk chunk, FileChannel file, ChunkChecksum checksum) {
+    ByteRange place = place(session, chunk);
+    return transfers.available()
+        ? new SocketChunkSink(transfers, files.unfinished(session), file, place, checksum)
+        : new ChunkSink(file, place, checksum);
+  }
+
+  /** Returns where the bytes of the chunk may be at most. */
+  private static ByteRange place(UploadSession session, Chunk chunk) {
     long end = Math.min(chunk.range().end(), session.length().orElse(Long.MAX_VALUE));
-    return Math.max(0, end - chunk.offset());
+    return new ByteRange(chunk.offset(), Math.max(chunk.offset(), end));
   }
 
   /**

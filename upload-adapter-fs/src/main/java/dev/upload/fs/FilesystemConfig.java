@@ -8,13 +8,20 @@ import java.nio.file.Path;
  * @param root the directory that holds everything; it is made where it is missing
  * @param durability what a chunk survives once it was acknowledged
  * @param minFreeBytes how much space uploads must leave free on the file system; 0 for none
+ * @param transfers moves bytes that are still in a socket
  */
-public record FilesystemConfig(Path root, Durability durability, long minFreeBytes) {
+public record FilesystemConfig(
+    Path root, Durability durability, long minFreeBytes, SocketTransfers transfers) {
 
   public FilesystemConfig {
     if (minFreeBytes < 0) {
       throw new IllegalArgumentException("the space to leave free cannot be negative");
     }
+  }
+
+  /** Makes a configuration of which every byte is read and written. */
+  public FilesystemConfig(Path root, Durability durability, long minFreeBytes) {
+    this(root, durability, minFreeBytes, SocketTransfers.NONE);
   }
 
   /** Returns the usual configuration: {@link Durability#COMPLETED}, and the disk may fill up. */

@@ -81,7 +81,7 @@ public final class FilesystemUploads implements AutoCloseable {
     force.start();
     FreeSpace space = new FreeSpace(directory.root(), config.minFreeBytes());
     FilesystemChunkStore store =
-        new FilesystemChunkStore(files, space, unforced, config.durability());
+        new FilesystemChunkStore(files, space, unforced, config.durability(), config.transfers());
     open.push(store::close);
     return new FilesystemUploads(store, sessions, recovery, open);
   }

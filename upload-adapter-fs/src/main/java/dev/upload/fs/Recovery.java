@@ -98,7 +98,7 @@ final class Recovery {
       for (Fingerprint fingerprint : listed) {
         int counted = fingerprint.range().isEmpty() ? 0 : 1;
         rangesVerified += counted;
-        if (file == null || !matches(file, fingerprint)) {
+        if (file == null || !fingerprint.isComparable() || !matches(file, fingerprint)) {
           rangesLost += counted;
           lost.add(fingerprint.range());
         }

@@ -146,7 +146,7 @@ final class SessionReader implements AutoCloseable {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           ByteRange range = new ByteRange(rows.getLong(1), rows.getLong(2));
-          ranges.add(new Fingerprint(range, rows.getInt(3)));
+          ranges.add(new Fingerprint(range, rows.getLong(3)));
         }
       }
     }

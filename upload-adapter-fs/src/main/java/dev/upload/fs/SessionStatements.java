@@ -100,7 +100,7 @@ final class SessionStatements {
       list.setString(1, id.value());
       list.setLong(2, fingerprint.range().start());
       list.setLong(3, fingerprint.range().end());
-      list.setInt(4, fingerprint.crc32c());
+      list.setLong(4, fingerprint.crc32c());
       list.executeUpdate();
     }
   }

@@ -97,6 +97,11 @@ final class UploadFiles {
     }
   }
 
+  /** Returns where the bytes of an upload lie while it is not finished. */
+  Path unfinished(UploadSession session) {
+    return directory.partial(session.id());
+  }
+
   /** Opens the file of an upload that is not finished, to be read. */
   FileChannel openUnfinished(UploadSession session) throws IOException {
     return FileChannel.open(directory.partial(session.id()), READ);

@@ -41,8 +41,8 @@ class ChunkSinkTest {
     Path path = Files.write(root.resolve("file"), Bytes.random(400, 2));
 
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-      file.position(7);
-      assertThat(new ChunkSink(file, 300, checksum).write(sources, 1, 3)).isEqualTo(300);
+      assertThat(new ChunkSink(file, new ByteRange(7, 307), checksum).write(sources, 1, 3))
+          .isEqualTo(300);
     }
 
     assertThat(Bytes.slice(Files.readAllBytes(path), new ByteRange(7, 307))).isEqualTo(bytes);

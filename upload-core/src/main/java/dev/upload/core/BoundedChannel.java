@@ -3,6 +3,7 @@ package dev.upload.core;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.port.PromptChannel;
+import dev.upload.core.port.SocketSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
@@ -28,17 +29,44 @@ class BoundedChannel implements GatheringByteChannel {
     this.progress = progress;
   }
 
-  /** Returns a channel that is as prompt as {@code sink} is. */
+  /** Returns a channel that can do what {@code sink} can. */
   static BoundedChannel to(
       WritableByteChannel sink, long maxBytes, Rejection overlong, Runnable progress) {
-    return sink instanceof PromptChannel
-        ? new Prompt(sink, maxBytes, overlong, progress)
-        : new BoundedChannel(sink, maxBytes, overlong, progress);
+    return switch (sink) {
+      case SocketSink socketSink -> new OfSocket(socketSink, maxBytes, overlong, progress);
+      case PromptChannel prompt -> new Prompt(prompt, maxBytes, overlong, progress);
+      default -> new BoundedChannel(sink, maxBytes, overlong, progress);
+    };
   }
 
   private static final class Prompt extends BoundedChannel implements PromptChannel {
-    Prompt(WritableByteChannel sink, long maxBytes, Rejection overlong, Runnable progress) {
+    Prompt(PromptChannel sink, long maxBytes, Rejection overlong, Runnable progress) {
       super(sink, maxBytes, overlong, progress);
+    }
+  }
+
+  private static final class OfSocket extends BoundedChannel implements SocketSink {
+
+    private final SocketSink sink;
+    private long lifted;
+
+    OfSocket(SocketSink sink, long maxBytes, Rejection overlong, Runnable progress) {
+      super(sink, maxBytes, overlong, progress);
+      this.sink = sink;
+    }
+
+    /** Asked for more where no room is left, the body is longer than it may be. */
+    @Override
+    public long lift(int socket, long max) throws IOException {
+      requireRoom(Math.min(max, 1));
+      lifted = sink.lift(socket, Math.min(max, room()));
+      return lifted;
+    }
+
+    @Override
+    public void lower() throws IOException {
+      sink.lower();
+      passed(lifted);
     }
   }
 
@@ -81,13 +109,17 @@ class BoundedChannel implements GatheringByteChannel {
     return remaining;
   }
 
-  private void requireRoom(long more) {
-    if (more > maxBytes - written) {
+  final long room() {
+    return maxBytes - written;
+  }
+
+  final void requireRoom(long more) {
+    if (more > room()) {
       throw new UploadRejectedException(overlong);
     }
   }
 
-  private void passed(long count) {
+  final void passed(long count) {
     written += count;
     progress.run();
   }

@@ -1,6 +1,7 @@
 package dev.upload.http.body;
 
 import dev.upload.core.port.PromptChannel;
+import dev.upload.core.port.SocketSink;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,31 @@ final class DirectTransfer {
       failure = e;
     }
     return written - before;
+  }
+
+  /** Tells whether the sink can take bytes that are still in a socket. */
+  boolean takesFromSocket() {
+    return sink instanceof SocketSink;
+  }
+
+  /**
+   * Moves what the socket has now, at most {@code available} bytes, and returns how many have left
+   * it. What the sink throws is kept for the reader.
+   */
+  long move(int socket, long available) {
+    long lifted = 0;
+    if (sink instanceof SocketSink socketSink && !isDone()) {
+      try {
+        lifted = socketSink.lift(socket, Math.min(max - written, available));
+        socketSink.lower();
+        written += lifted;
+      } catch (IOException e) {
+        ioFailure = e;
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    return lifted;
   }
 
   /** Tells whether no more bytes are wanted. */

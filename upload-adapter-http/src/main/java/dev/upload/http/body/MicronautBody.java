@@ -39,6 +39,7 @@ public final class MicronautBody {
     if (!bytes.isOver()) {
       RunningBodies.of(request).ifPresent(running -> running.add(bytes));
     }
+    SocketBodies.offer(request, bytes);
     return bytes;
   }
 

@@ -33,6 +33,7 @@ public final class RequestBytes implements AutoCloseable {
   // guarded by lock
   private BufferQueue arriving = new BufferQueue();
   private @Nullable DirectTransfer direct;
+  private long movedAhead;
   private boolean over;
   private boolean closed;
   private final SenderPace pace = new SenderPace();
@@ -43,6 +44,7 @@ public final class RequestBytes implements AutoCloseable {
   private BufferQueue held = new BufferQueue();
   private boolean started;
   private long consumed;
+  private long unasked;
   private Runnable whenClosed = () -> {};
 
   /** Whoever sends the bytes. Called by the reader. */
@@ -75,8 +77,9 @@ public final class RequestBytes implements AutoCloseable {
     try {
       if (!closed && !over) {
         boolean waiting = pace.waitsNoMore(System.nanoTime());
+        written = standIns(buffer);
         pace.received(buffer.readableBytes());
-        written = direct == null ? 0 : direct.write(buffer);
+        written += direct == null ? 0 : direct.write(buffer);
         kept = buffer.isReadable();
         if (kept) {
           arriving.add(buffer);
@@ -96,6 +99,44 @@ public final class RequestBytes implements AutoCloseable {
     }
     if (written > 0) {
       sender.allow(written);
+    }
+  }
+
+  /** Takes away what stands for bytes that were moved, and returns how many that were. */
+  private long standIns(ByteBuf buffer) {
+    int count = (int) Math.min(movedAhead, buffer.readableBytes());
+    movedAhead -= count;
+    buffer.skipBytes(count);
+    return count;
+  }
+
+  /**
+   * Lets the reader's sink take bytes off the sender's socket by itself, and returns how many have
+   * left it. For each of them another byte must {@linkplain #arrived arrive}, of any value: it
+   * stands for the one that has gone past.
+   *
+   * @param socket the socket's file descriptor
+   * @param available how many bytes of this request are still in the socket or on their way
+   */
+  public long moved(int socket, long available) {
+    lock.lock();
+    try {
+      if (closed || over || direct == null || !arriving.isEmpty()) {
+        return 0;
+      }
+      boolean waiting = pace.waitsNoMore(System.nanoTime());
+      long moved = direct.move(socket, available);
+      movedAhead += moved;
+      pace.received(moved);
+      if (direct.isDone()) {
+        news.signal();
+      }
+      if (waiting) {
+        pace.waits(System.nanoTime());
+      }
+      return moved;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -211,13 +252,20 @@ public final class RequestBytes implements AutoCloseable {
     return total;
   }
 
-  /** Waits while the sender's thread writes; returns at the latest when it leaves bytes behind. */
+  /**
+   * Takes what is there, if anything is. Otherwise waits while the sender's thread writes, and
+   * returns at the latest when that leaves bytes behind. More is asked for only when the sink is
+   * ready to have it written that way.
+   */
   private long transferDirectly(PromptChannel sink, long max) throws IOException {
-    startOnce();
     DirectTransfer transfer = new DirectTransfer(sink, max);
+    if (!offered(transfer)) {
+      return 0;
+    }
+    startOnce();
+    askForMore();
     lock.lock();
     try {
-      direct = transfer;
       pace.waits(System.nanoTime());
       while (arriving.isEmpty() && !over && !transfer.isDone()) {
         news.awaitUninterruptibly();
@@ -230,6 +278,28 @@ public final class RequestBytes implements AutoCloseable {
     consumed += transfer.written();
     transfer.throwFailure();
     return transfer.written();
+  }
+
+  /** Offers {@code transfer} to the sender, unless there are bytes already, which are taken. */
+  private boolean offered(DirectTransfer transfer) {
+    lock.lock();
+    try {
+      if (arriving.isEmpty()) {
+        direct = transfer;
+        return true;
+      }
+      unasked += swapped();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void askForMore() {
+    if (unasked > 0) {
+      sender.allow(unasked);
+      unasked = 0;
+    }
   }
 
   /**
@@ -287,18 +357,23 @@ public final class RequestBytes implements AutoCloseable {
         news.awaitUninterruptibly();
       }
       pace.waitsNoMore(System.nanoTime());
-      BufferQueue empty = held;
-      held = arriving;
-      arriving = empty;
-      taken = held.readableBytes();
+      taken = swapped();
     } finally {
       lock.unlock();
     }
-    consumed += taken;
-    if (taken > 0) {
-      sender.allow(taken);
-    }
+    unasked += taken;
+    askForMore();
     return !held.isEmpty();
+  }
+
+  /** Takes what has arrived in place of what was read to its end, and returns how many bytes. */
+  private long swapped() {
+    BufferQueue empty = held;
+    held = arriving;
+    arriving = empty;
+    long taken = held.readableBytes();
+    consumed += taken;
+    return taken;
   }
 
   private void startOnce() {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandler;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -22,10 +23,15 @@ final class PipelineSetup implements BeanCreatedEventListener<NettyServerCustomi
 
   private final List<MessageHandlers> handlers;
   private final List<FrameListeners> listeners;
+  private final List<ConnectionSetup> setups;
 
-  PipelineSetup(List<MessageHandlers> handlers, List<FrameListeners> listeners) {
+  PipelineSetup(
+      List<MessageHandlers> handlers,
+      List<FrameListeners> listeners,
+      List<ConnectionSetup> setups) {
     this.handlers = List.copyOf(handlers);
     this.listeners = List.copyOf(listeners);
+    this.setups = List.copyOf(setups);
   }
 
   @Override
@@ -54,6 +60,9 @@ final class PipelineSetup implements BeanCreatedEventListener<NettyServerCustomi
     @Override
     public void onInitialPipelineBuilt() {
       ChannelPipeline pipeline = channel.pipeline();
+      if (pipeline.get(SslHandler.class) == null) {
+        setups.forEach(one -> one.prepare(channel));
+      }
       ChannelHandlerContext negotiation =
           pipeline.context(CleartextHttp2ServerUpgradeHandler.class);
       Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);

@@ -6,6 +6,7 @@ import dev.upload.app.config.LimitSettings;
 import dev.upload.app.config.S3Settings;
 import dev.upload.app.config.StoreSettings;
 import dev.upload.app.config.UploadSettings;
+import dev.upload.app.linux.Splice;
 import dev.upload.fs.FilesystemConfig;
 import dev.upload.fs.FilesystemUploads;
 import dev.upload.s3.S3Uploads;
@@ -36,7 +37,11 @@ final class StorageFactory {
       FilesystemSettings settings, UploadSettings upload, LimitSettings limits) {
     FilesystemUploads uploads =
         FilesystemUploads.open(
-            new FilesystemConfig(settings.directory(), upload.durability(), limits.minFree()));
+            new FilesystemConfig(
+                settings.directory(),
+                upload.durability(),
+                limits.minFree(),
+                Splice.ofThisSystem()));
     return new Storage(
         uploads.store(),
         uploads.sessions(),
