@@ -1,0 +1,160 @@
+package dev.upload.http.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upload.core.port.SocketSink;
+import dev.upload.core.testing.Bytes;
+import dev.upload.http.Eventually;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Bytes that go past the request into a sink, and what stands for them. */
+class SocketMovesTest {
+
+  private static final int SOCKET = 77;
+
+  private final Sent sender = new Sent();
+  private final RequestBytes bytes = new RequestBytes(sender);
+  private final byte[] content = Bytes.random(2_000, 1);
+  private final Sink sink = new Sink(content);
+
+  @AfterEach
+  void free() {
+    bytes.close();
+  }
+
+  @Test
+  void whatStandsForMovedBytesIsNotWritten() throws Exception {
+    arrive(0, 300);
+    FutureTask<Long> reader = reading(Long.MAX_VALUE);
+
+    assertThat(bytes.moved(SOCKET, 1_500)).isEqualTo(1_500);
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[1_000]));
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[500], Arrays.copyOfRange(content, 1_800, 2_000)));
+    bytes.ended();
+
+    assertThat(reader.get()).isEqualTo(2_000);
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
+    assertThat(bytes.consumed()).isEqualTo(2_000);
+    assertThat(sender.allowed.get()).isEqualTo(2_000);
+  }
+
+  @Test
+  void nothingIsMovedWhileNobodyReads() throws Exception {
+    assertThat(bytes.moved(SOCKET, 100)).isZero();
+    arrive(0, 10);
+    assertThat(bytes.moved(SOCKET, 100)).isZero();
+    assertThat(sink.written.size()).isZero();
+  }
+
+  @Test
+  void noMoreIsMovedThanIsWanted() throws Exception {
+    FutureTask<Long> reader = reading(700);
+
+    assertThat(bytes.moved(SOCKET, 2_000)).isEqualTo(700);
+
+    assertThat(reader.get()).isEqualTo(700);
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[700], Arrays.copyOfRange(content, 700, 710)));
+    assertThat(bytes.next().readByte()).isEqualTo(content[700]);
+  }
+
+  @Test
+  void whatWasMovedBeforeACutCounts() throws Exception {
+    FutureTask<Long> reader = reading(Long.MAX_VALUE);
+    assertThat(bytes.moved(SOCKET, 600)).isEqualTo(600);
+
+    bytes.cut();
+
+    assertThat(bytes.moved(SOCKET, 100)).isZero();
+    assertThat(reader.get()).isEqualTo(600);
+    assertThat(bytes.truncated()).isTrue();
+  }
+
+  @Test
+  void bytesThatCouldNotBeWrittenHaveLeftTheSocketAllTheSame() throws Exception {
+    FutureTask<Long> reader = reading(Long.MAX_VALUE);
+    sink.failure = new IOException("no space left");
+
+    assertThat(bytes.moved(SOCKET, 600)).isEqualTo(600);
+
+    assertThatThrownBy(reader::get).isInstanceOf(ExecutionException.class).hasCause(sink.failure);
+  }
+
+  private void arrive(int from, int to) {
+    bytes.arrived(Unpooled.copiedBuffer(content, from, to - from));
+  }
+
+  /** Returns once the reader sleeps, or is done. */
+  private FutureTask<Long> reading(long max) throws InterruptedException {
+    FutureTask<Long> task = new FutureTask<>(() -> bytes.transferTo(sink, max));
+    Thread thread = Thread.startVirtualThread(task);
+    assertThat(Eventually.holds(() -> thread.getState() == Thread.State.WAITING)).isTrue();
+    return task;
+  }
+
+  /** The socket has the rest of the content, whatever was written of it. */
+  private static final class Sink implements SocketSink {
+
+    private final byte[] content;
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private long lifted;
+    private @Nullable IOException failure;
+
+    Sink(byte[] content) {
+      this.content = content;
+    }
+
+    @Override
+    public long lift(int socket, long max) {
+      lifted = socket == SOCKET ? Math.min(max, content.length - written.size()) : 0;
+      return lifted;
+    }
+
+    @Override
+    public void lower() throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      written.write(content, written.size(), (int) lifted);
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+      byte[] taken = new byte[source.remaining()];
+      source.get(taken);
+      written.writeBytes(taken);
+      return taken.length;
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) {
+      long count = 0;
+      for (int i = offset; i < offset + length; i++) {
+        count += write(sources[i]);
+      }
+      return count;
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources) {
+      return write(sources, 0, sources.length);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

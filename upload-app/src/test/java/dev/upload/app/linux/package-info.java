@@ -1,0 +1,4 @@
+@NullMarked
+package dev.upload.app.linux;
+
+import org.jspecify.annotations.NullMarked;
