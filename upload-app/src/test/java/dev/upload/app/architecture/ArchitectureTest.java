@@ -150,6 +150,10 @@ class ArchitectureTest {
           .and()
           .areDeclaredInClassesThat()
           .haveSimpleNameNotEndingWith("ChunkBody")
+          .and()
+          .areDeclaredInClassesThat()
+          .areNotAssignableTo(
+              java.nio.channels.Channel.class) // a body's sink, which is its business
           .should()
           .notDeclareThrowableOfType(java.io.IOException.class)
           .because("StorageUnavailableException is the one fault that adapters raise");
