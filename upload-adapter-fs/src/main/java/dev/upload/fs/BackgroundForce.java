@@ -138,6 +138,9 @@ final class BackgroundForce implements AutoCloseable {
     if (transactions != checkpointedTransactions) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+      } catch (SQLException e) {
+        sessions.doubtLog(); // the next attempt may succeed, and says nothing about this one
+        throw e;
       }
       checkpointedTransactions = transactions;
     }

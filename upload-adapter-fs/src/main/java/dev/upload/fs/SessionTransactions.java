@@ -4,15 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions on one connection, which is opened anew after a failure: whatever state the database
- * or its driver is in then, nothing of it is relied on. For the writer's thread.
+ * or its driver is in then, nothing of it is relied on, and nothing is committed until a new log is
+ * begun. For the writer's thread.
  */
 final class SessionTransactions implements AutoCloseable {
 
   private final SessionDatabase database;
+  private final AtomicBoolean doubtful = new AtomicBoolean();
   private @Nullable Open open;
 
   /** Opens the connection. */
@@ -22,12 +25,23 @@ final class SessionTransactions implements AutoCloseable {
   }
 
   /**
+   * Tells that the log could not be read or forced by somebody else: what is committed behind such
+   * a place is lost with it, however well it is forced itself. Any thread may tell it.
+   */
+  void doubtLog() {
+    doubtful.set(true);
+  }
+
+  /**
    * Applies {@code mutations} in one transaction, and returns for each whether it changed anything.
    *
    * @param forced whether to wait for the disk
    * @throws SQLException if nobody knows whether it was committed
    */
   boolean[] apply(List<Mutation> mutations, boolean forced) throws SQLException {
+    if (doubtful.getAndSet(false)) { // if opening fails, it is tried again for the next ones
+      abandon();
+    }
     Open current = open;
     if (current == null) {
       current = new Open(database.reopenForWriting());
@@ -40,9 +54,16 @@ final class SessionTransactions implements AutoCloseable {
       return changed;
     } finally {
       if (!committed) {
-        open = null;
-        current.abandon();
+        abandon();
       }
+    }
+  }
+
+  private void abandon() {
+    Open former = open;
+    open = null;
+    if (former != null) {
+      former.abandon();
     }
   }
 
@@ -92,7 +113,7 @@ final class SessionTransactions implements AutoCloseable {
       try {
         connection.close();
       } catch (SQLException e) {
-        // it failed before, and is not used any more
+        // it is not used any more
       }
     }
   }

@@ -103,6 +103,11 @@ final class SessionWriter implements AutoCloseable {
     return transactions.get();
   }
 
+  /** Begins a new log of the database before anything else is committed. Any thread may ask. */
+  void doubtLog() {
+    database.doubtLog();
+  }
+
   private void run() {
     List<Waiting> batch = new ArrayList<>();
     try {

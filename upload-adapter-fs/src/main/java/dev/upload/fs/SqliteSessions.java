@@ -153,6 +153,11 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
     return writer.transactions();
   }
 
+  /** Begins a new log of the database before anything else is committed. */
+  void doubtLog() {
+    writer.doubtLog();
+  }
+
   private <T> T read(String action, SessionReaders.Query<T> query) {
     try {
       return readers.read(query);

@@ -13,6 +13,8 @@ import dev.upload.core.model.UploadMetadata;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Sessions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -207,6 +209,24 @@ class SqliteSessionsTest {
       execute("ALTER TABLE hidden RENAME TO session");
 
       assertThat(files.sessions().insert(session)).isTrue();
+      assertThat(files.sessions().find(session.id())).contains(session);
+    }
+  }
+
+  @Test
+  void beginsANewLogWhereTheFormerIsInDoubt() throws IOException {
+    Path log = root.resolve("sessions.db-wal");
+    UploadSession session = Sessions.open(Sessions.grid(1_000, 100));
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      for (int i = 0; i < 50; i++) {
+        files.sessions().insert(Sessions.open(Sessions.grid(1_000, 100)));
+      }
+      long length = Files.size(log);
+
+      ((SqliteSessions) files.sessions()).doubtLog();
+
+      assertThat(files.sessions().insert(session)).isTrue();
+      assertThat(Files.size(log)).isLessThan(length / 2);
       assertThat(files.sessions().find(session.id())).contains(session);
     }
   }
