@@ -52,6 +52,9 @@ sealed interface Mutation {
   /** Takes the ranges of {@code id} up to row {@code lastSeq} off the list: the disk has them. */
   record Forced(UploadId id, long lastSeq) implements Mutation {}
 
+  /** Takes everything off the list: it was compared with what the disk has. */
+  record Verified() implements Mutation {}
+
   /** Notes in which boot of the machine everything that follows is written. */
   record Booted(String bootId) implements Mutation {}
 
@@ -64,6 +67,7 @@ sealed interface Mutation {
       case Recording recording -> recording.endsList();
       case Delete delete -> false; // it was given up before, and that was forced
       case Forced forced -> false;
+      case Verified verified -> false;
       case Booted booted -> true;
     };
   }

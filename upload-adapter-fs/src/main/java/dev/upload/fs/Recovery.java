@@ -1,16 +1,12 @@
 package dev.upload.fs;
 
-import dev.upload.core.model.ByteRange;
-import dev.upload.core.model.StoreNotes;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * Takes from the records what a power cut took from the disk. Runs before anybody else uses the
@@ -21,13 +17,12 @@ import java.util.zip.CRC32C;
  */
 final class Recovery {
 
-  private static final int BUFFER_BYTES = 1024 * 1024;
   private static final int UPLOADS_AT_ONCE = 1_000;
   private static final String UNKNOWN_BOOT = "unknown";
 
   private final SqliteSessions sessions;
   private final UploadFiles files;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final ListedBytes bytes;
   private int rangesVerified;
   private int rangesLost;
   private long bytesLost;
@@ -37,6 +32,7 @@ final class Recovery {
   Recovery(SqliteSessions sessions, UploadFiles files) {
     this.sessions = sessions;
     this.files = files;
+    this.bytes = new ListedBytes(sessions, files);
   }
 
   /**
@@ -57,72 +53,55 @@ final class Recovery {
   }
 
   private void verifyListed() throws IOException {
-    for (List<Mutation.Forced> listed = sessions.listed(UPLOADS_AT_ONCE);
+    String last = "";
+    for (List<Mutation.Forced> listed = sessions.listedAfter(last, UPLOADS_AT_ONCE);
         !listed.isEmpty();
-        listed = sessions.listed(UPLOADS_AT_ONCE)) {
-      for (Mutation.Forced upload : listed) {
-        Optional<UploadSession> session = sessions.find(upload.id());
-        if (session.isPresent()) {
-          verify(session.get());
-        }
-      }
-      sessions.forced(listed);
+        listed = sessions.listedAfter(last, UPLOADS_AT_ONCE)) {
+      settle(compared(listed));
+      last = listed.getLast().id().value();
+    }
+    sessions.verified();
+  }
+
+  /** Compares on all processors: most of it is calls into SQLite and the file system. */
+  private List<ListedBytes.Found> compared(List<Mutation.Forced> listed) throws IOException {
+    try {
+      return listed.parallelStream()
+          .map(upload -> bytes.compare(upload.id()))
+          .flatMap(Optional::stream)
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  private void verify(UploadSession session) throws IOException {
-    List<ByteRange> lost = lost(session, sessions.listed(session.id()));
-    boolean complete = session.state() == UploadState.COMPLETE;
-    if (!lost.isEmpty()) {
-      UploadSession rest = session;
-      for (ByteRange range : lost) {
-        rest = rest.without(range, StoreNotes.NONE);
+  /** Records first what is lost, so that no record claims it whatever happens to the files. */
+  private void settle(List<ListedBytes.Found> found) throws IOException {
+    List<UploadSession> changed = new ArrayList<>();
+    for (ListedBytes.Found upload : found) {
+      rangesVerified += upload.ranges();
+      rangesLost += upload.rangesLost();
+      if (!upload.lost().isEmpty()) {
+        UploadSession rest = upload.rest();
+        bytesLost += upload.session().received().total() - rest.received().total();
+        changed.add(rest);
       }
-      bytesLost += session.received().total() - rest.received().total();
-      sessions.replace(rest.asVersion(session.version() + 1));
-      sessionsChanged++;
     }
-    if (complete && lost.isEmpty() && files.isUnfinished(session)) {
-      files.finish(session); // its final name is what was lost
-    } else if (complete && !lost.isEmpty()) {
-      files.takeBack(session);
+    sessions.replaceAll(changed);
+    sessionsChanged += changed.size();
+    for (ListedBytes.Found upload : found) {
+      if (upload.session().state() == UploadState.COMPLETE) {
+        settleName(upload);
+      }
+    }
+  }
+
+  private void settleName(ListedBytes.Found complete) throws IOException {
+    if (!complete.lost().isEmpty()) {
+      files.takeBack(complete.session());
       uploadsReopened++;
+    } else if (files.isUnfinished(complete.session())) {
+      files.finish(complete.session()); // its final name is what was lost
     }
-  }
-
-  /** Returns what the file does not have of what is listed, and whatever lies beyond its end. */
-  private List<ByteRange> lost(UploadSession session, List<Fingerprint> listed) throws IOException {
-    List<ByteRange> lost = new ArrayList<>();
-    Optional<FileChannel> opened = files.openAnywhere(session);
-    try (FileChannel file = opened.orElse(null)) {
-      for (Fingerprint fingerprint : listed) {
-        int counted = fingerprint.range().isEmpty() ? 0 : 1;
-        rangesVerified += counted;
-        if (file == null || !fingerprint.isComparable() || !matches(file, fingerprint)) {
-          rangesLost += counted;
-          lost.add(fingerprint.range());
-        }
-      }
-      ByteRange beyond = ByteRange.from(file == null ? 0 : file.size());
-      if (!session.received().minus(beyond).equals(session.received())) {
-        lost.add(beyond);
-      }
-    }
-    return lost;
-  }
-
-  private boolean matches(FileChannel file, Fingerprint fingerprint) throws IOException {
-    CRC32C crc = new CRC32C();
-    long position = fingerprint.range().start();
-    while (position < fingerprint.range().end()) {
-      buffer.clear().limit((int) Math.min(buffer.capacity(), fingerprint.range().end() - position));
-      int read = file.read(buffer, position);
-      if (read < 0) {
-        return false;
-      }
-      position += read;
-      crc.update(buffer.flip());
-    }
-    return (int) crc.getValue() == fingerprint.crc32c();
   }
 }

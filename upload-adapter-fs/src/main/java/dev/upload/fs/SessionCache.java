@@ -41,6 +41,7 @@ final class SessionCache implements SessionWriter.Outcomes {
         case Mutation.Recording recording -> keep(recording.session(), recording.body().length());
         case Mutation.Delete(UploadSession session) -> remove(session.id());
         case Mutation.Forced forced -> {}
+        case Mutation.Verified verified -> {}
         case Mutation.Booted booted -> {}
       }
     }
@@ -53,6 +54,7 @@ final class SessionCache implements SessionWriter.Outcomes {
         case Mutation.Recording recording -> remove(recording.session().id());
         case Mutation.Delete(UploadSession session) -> remove(session.id());
         case Mutation.Forced forced -> {}
+        case Mutation.Verified verified -> {}
         case Mutation.Booted booted -> {}
       }
     }

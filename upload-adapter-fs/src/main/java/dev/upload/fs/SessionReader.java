@@ -28,7 +28,7 @@ final class SessionReader implements AutoCloseable {
       "SELECT id, json_valid(body) FROM session WHERE state = ? AND touched < ? ORDER BY touched";
 
   private static final String LISTED =
-      "SELECT id, max(seq) FROM unforced GROUP BY id ORDER BY min(seq) LIMIT ?";
+      "SELECT id, max(seq) FROM unforced WHERE id > ? GROUP BY id ORDER BY id LIMIT ?";
   private static final String LISTED_BEHIND =
       """
       SELECT id, max(seq)
@@ -40,11 +40,13 @@ final class SessionReader implements AutoCloseable {
   private final Connection connection;
   private final PreparedStatement find;
   private final PreparedStatement untouched;
+  private final PreparedStatement listedOf;
 
   SessionReader(Connection connection) throws SQLException {
     this.connection = connection;
     this.find = connection.prepareStatement(FIND);
     this.untouched = connection.prepareStatement(UNTOUCHED);
+    this.listedOf = connection.prepareStatement(LISTED_OF);
   }
 
   Optional<UploadSession> find(UploadId id) throws SQLException {
@@ -99,10 +101,11 @@ final class SessionReader implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Returns the uploads with listed ranges, the oldest first, each with its last row. */
-  List<Mutation.Forced> listed(int limit) throws SQLException {
+  /** Returns the first uploads behind {@code id} with listed ranges, each with its last row. */
+  List<Mutation.Forced> listedAfter(String id, int limit) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LISTED)) {
-      statement.setInt(1, limit);
+      statement.setString(1, id);
+      statement.setInt(2, limit);
       return uploads(statement);
     }
   }
@@ -141,13 +144,11 @@ final class SessionReader implements AutoCloseable {
   /** Returns the listed ranges of an upload, in the order in which they were recorded. */
   List<Fingerprint> listed(UploadId id) throws SQLException {
     List<Fingerprint> ranges = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(LISTED_OF)) {
-      statement.setString(1, id.value());
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          ByteRange range = new ByteRange(rows.getLong(1), rows.getLong(2));
-          ranges.add(new Fingerprint(range, rows.getLong(3)));
-        }
+    listedOf.setString(1, id.value());
+    try (ResultSet rows = listedOf.executeQuery()) {
+      while (rows.next()) {
+        ByteRange range = new ByteRange(rows.getLong(1), rows.getLong(2));
+        ranges.add(new Fingerprint(range, rows.getLong(3)));
       }
     }
     return ranges;

@@ -28,6 +28,7 @@ final class SessionStatements {
   private final PreparedStatement list;
   private final PreparedStatement unlist;
   private final PreparedStatement unlistAll;
+  private final PreparedStatement emptyList;
   private final PreparedStatement booted;
 
   SessionStatements(Connection connection) throws SQLException {
@@ -39,6 +40,7 @@ final class SessionStatements {
             "INSERT INTO unforced (id, start, end, crc32c) VALUES (?, ?, ?, ?)");
     this.unlist = connection.prepareStatement("DELETE FROM unforced WHERE id = ? AND seq <= ?");
     this.unlistAll = connection.prepareStatement("DELETE FROM unforced WHERE id = ?");
+    this.emptyList = connection.prepareStatement("DELETE FROM unforced");
     this.booted =
         connection.prepareStatement("INSERT OR REPLACE INTO boot (only, id) VALUES (1, ?)");
   }
@@ -54,6 +56,7 @@ final class SessionStatements {
         unlist.setLong(2, lastSeq);
         yield changes(unlist);
       }
+      case Mutation.Verified() -> changes(emptyList);
       case Mutation.Booted(String bootId) -> {
         booted.setString(1, bootId);
         yield changes(booted);

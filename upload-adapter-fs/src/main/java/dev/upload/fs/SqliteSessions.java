@@ -105,9 +105,12 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
     return Optional.of(read("count open uploads", reader -> reader.openUsage(owner.name())));
   }
 
-  /** Returns the uploads with listed ranges, {@code limit} at most, each with its last row. */
-  List<Mutation.Forced> listed(int limit) {
-    return read("list unforced uploads", reader -> reader.listed(limit));
+  /**
+   * Returns uploads with listed ranges, {@code limit} at most, in the order of their ids from
+   * behind {@code id}, each with its last row.
+   */
+  List<Mutation.Forced> listedAfter(String id, int limit) {
+    return read("list unforced uploads", reader -> reader.listedAfter(id, limit));
   }
 
   /** Returns the listed ranges of an upload. */
@@ -131,6 +134,19 @@ final class SqliteSessions implements SessionRepository, AutoCloseable {
   /** Tells {@code listener} from now on what was listed. */
   void onListed(Consumer<List<Fingerprint>> listener) {
     onListed = listener;
+  }
+
+  /** Replaces sessions by their next versions, while nobody else does. */
+  void replaceAll(List<UploadSession> next) {
+    writer.applyAll(
+        next.stream()
+            .map(session -> Mutation.Replace.of(session, List.of(), endsList(session)))
+            .toList());
+  }
+
+  /** Takes everything off the list. */
+  void verified() {
+    writer.apply(new Mutation.Verified());
   }
 
   /** Takes ranges off the list. */

@@ -81,7 +81,7 @@ class BackgroundForceTest {
       uploads.create(declaration);
       TestUploads.send(uploads, declaration, whole, 0);
 
-      assertThat(((SqliteSessions) files.sessions()).listed(10)).isEmpty();
+      assertThat(((SqliteSessions) files.sessions()).listedAfter("", 10)).isEmpty();
     }
   }
 
@@ -91,7 +91,7 @@ class BackgroundForceTest {
 
   private static void awaitEmptyList(SqliteSessions sessions) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!sessions.listed(10).isEmpty()) {
+    while (!sessions.listedAfter("", 10).isEmpty()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.sleep(5);
     }

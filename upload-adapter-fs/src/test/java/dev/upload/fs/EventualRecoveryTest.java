@@ -76,7 +76,7 @@ class EventualRecoveryTest {
       for (int cell = 0; cell < 9; cell++) {
         TestUploads.send(uploads, declaration, whole, cell);
       }
-      sessions.forced(sessions.listed(10));
+      sessions.forced(sessions.listedAfter("", 10));
       TestUploads.send(uploads, declaration, whole, 9);
       PowerCut.copy(root, cut);
     }
