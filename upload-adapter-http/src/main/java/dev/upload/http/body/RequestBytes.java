@@ -34,6 +34,7 @@ public final class RequestBytes implements AutoCloseable {
   private BufferQueue arriving = new BufferQueue();
   private @Nullable DirectTransfer direct;
   private long movedAhead;
+  private long arrivedBytes;
   private boolean over;
   private boolean closed;
   private final SenderPace pace = new SenderPace();
@@ -77,6 +78,7 @@ public final class RequestBytes implements AutoCloseable {
     try {
       if (!closed && !over) {
         boolean waiting = pace.waitsNoMore(System.nanoTime());
+        arrivedBytes += buffer.readableBytes();
         written = standIns(buffer);
         pace.received(buffer.readableBytes());
         written += direct == null ? 0 : direct.write(buffer);
@@ -116,12 +118,15 @@ public final class RequestBytes implements AutoCloseable {
    * stands for the one that has gone past.
    *
    * @param socket the socket's file descriptor
-   * @param available how many bytes of this request are still in the socket or on their way
+   * @param available how many bytes of this request are still in the socket
+   * @param read how many are not: unless all of those have arrived, some are on their way between
+   *     threads, and none may be moved before them
    */
-  public long moved(int socket, long available) {
+  public long moved(int socket, long available, long read) {
     lock.lock();
     try {
-      if (closed || over || direct == null || !arriving.isEmpty()) {
+      boolean inOrder = arriving.isEmpty() && arrivedBytes == read;
+      if (closed || over || direct == null || !inOrder) {
         return 0;
       }
       boolean waiting = pace.waitsNoMore(System.nanoTime());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketBody {
 
   private final HttpRequest request;
+  private final long length;
   private long left;
   private volatile @Nullable RequestBytes reader;
 
@@ -18,6 +19,7 @@ final class SocketBody {
    */
   SocketBody(HttpRequest request, long length) {
     this.request = request;
+    this.length = length;
     this.left = length;
   }
 
@@ -52,6 +54,6 @@ final class SocketBody {
    */
   long move(int socket, long max) {
     RequestBytes offered = reader;
-    return offered == null ? 0 : offered.moved(socket, max);
+    return offered == null ? 0 : offered.moved(socket, max, length - left);
   }
 }

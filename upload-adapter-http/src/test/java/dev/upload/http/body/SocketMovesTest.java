@@ -37,7 +37,7 @@ class SocketMovesTest {
     arrive(0, 300);
     FutureTask<Long> reader = reading(Long.MAX_VALUE);
 
-    assertThat(bytes.moved(SOCKET, 1_500)).isEqualTo(1_500);
+    assertThat(bytes.moved(SOCKET, 1_500, 300)).isEqualTo(1_500);
     bytes.arrived(Unpooled.wrappedBuffer(new byte[1_000]));
     bytes.arrived(Unpooled.wrappedBuffer(new byte[500], Arrays.copyOfRange(content, 1_800, 2_000)));
     bytes.ended();
@@ -50,17 +50,31 @@ class SocketMovesTest {
 
   @Test
   void nothingIsMovedWhileNobodyReads() throws Exception {
-    assertThat(bytes.moved(SOCKET, 100)).isZero();
+    assertThat(bytes.moved(SOCKET, 100, 0)).isZero();
     arrive(0, 10);
-    assertThat(bytes.moved(SOCKET, 100)).isZero();
+    assertThat(bytes.moved(SOCKET, 100, 10)).isZero();
     assertThat(sink.written.size()).isZero();
+  }
+
+  @Test
+  void nothingOvertakesBytesThatAreStillOnTheirWayFromTheEventLoop() throws Exception {
+    FutureTask<Long> reader = reading(Long.MAX_VALUE);
+
+    assertThat(bytes.moved(SOCKET, 1_700, 300)).as("300 were read, none has arrived").isZero();
+    arrive(0, 300);
+    assertThat(bytes.moved(SOCKET, 1_700, 300)).isEqualTo(1_700);
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[1_700]));
+    bytes.ended();
+
+    assertThat(reader.get()).isEqualTo(2_000);
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
   }
 
   @Test
   void noMoreIsMovedThanIsWanted() throws Exception {
     FutureTask<Long> reader = reading(700);
 
-    assertThat(bytes.moved(SOCKET, 2_000)).isEqualTo(700);
+    assertThat(bytes.moved(SOCKET, 2_000, 0)).isEqualTo(700);
 
     assertThat(reader.get()).isEqualTo(700);
     bytes.arrived(Unpooled.wrappedBuffer(new byte[700], Arrays.copyOfRange(content, 700, 710)));
@@ -70,11 +84,11 @@ class SocketMovesTest {
   @Test
   void whatWasMovedBeforeACutCounts() throws Exception {
     FutureTask<Long> reader = reading(Long.MAX_VALUE);
-    assertThat(bytes.moved(SOCKET, 600)).isEqualTo(600);
+    assertThat(bytes.moved(SOCKET, 600, 0)).isEqualTo(600);
 
     bytes.cut();
 
-    assertThat(bytes.moved(SOCKET, 100)).isZero();
+    assertThat(bytes.moved(SOCKET, 100, 0)).isZero();
     assertThat(reader.get()).isEqualTo(600);
     assertThat(bytes.truncated()).isTrue();
   }
@@ -84,7 +98,7 @@ class SocketMovesTest {
     FutureTask<Long> reader = reading(Long.MAX_VALUE);
     sink.failure = new IOException("no space left");
 
-    assertThat(bytes.moved(SOCKET, 600)).isEqualTo(600);
+    assertThat(bytes.moved(SOCKET, 600, 0)).isEqualTo(600);
 
     assertThatThrownBy(reader::get).isInstanceOf(ExecutionException.class).hasCause(sink.failure);
   }
