@@ -1,5 +1,6 @@
 package dev.upload.http.body;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.upload.core.model.UploadRejectedException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,12 +16,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever a body or a header of it says, it is read or refused: nothing else is thrown. */
-public class BodyFuzzProperties {
+class BodyFuzzProperties {
 
   private static final String BOUNDARY = "b";
 
-  /** The entry that fuzzers call; see docs/reliability.md. */
-  public static void fuzzerTestOneInput(byte[] data) throws IOException {
+  @FuzzTest
+  void isReadOrRefused(byte[] data) throws IOException {
     String text = new String(data, StandardCharsets.ISO_8859_1);
     form(data);
     refusedAtMost(() -> HeaderValue.parse(text));
@@ -59,12 +60,12 @@ public class BodyFuzzProperties {
 
   @Property(tries = 1_000)
   void anyBytes(@ForAll byte[] data) throws IOException {
-    fuzzerTestOneInput(data);
+    isReadOrRefused(data);
   }
 
   @Property(tries = 2_000)
   void whatIsAlmostRight(@ForAll("pieces") List<String> pieces) throws IOException {
-    fuzzerTestOneInput(String.join("", pieces).getBytes(StandardCharsets.ISO_8859_1));
+    isReadOrRefused(String.join("", pieces).getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Provide

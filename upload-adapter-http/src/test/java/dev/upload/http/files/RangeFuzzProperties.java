@@ -2,6 +2,7 @@ package dev.upload.http.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.upload.http.HttpDate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,12 +13,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever a range says, nothing is sent that the file does not have. */
-public class RangeFuzzProperties {
+class RangeFuzzProperties {
 
   private static final long LENGTH = 1_000;
 
-  /** The entry that fuzzers call; see docs/reliability.md. */
-  public static void fuzzerTestOneInput(byte[] data) {
+  @FuzzTest
+  void isWithinTheFile(byte[] data) {
     String text = new String(data, StandardCharsets.ISO_8859_1);
     if (RangeRequest.parse(text, LENGTH) instanceof RangeRequest.Part part) {
       assertThat(part.range().start()).isBetween(0L, LENGTH - 1);
@@ -29,12 +30,12 @@ public class RangeFuzzProperties {
 
   @Property(tries = 1_000)
   void anyBytes(@ForAll byte[] data) {
-    fuzzerTestOneInput(data);
+    isWithinTheFile(data);
   }
 
   @Property(tries = 3_000)
   void whatIsAlmostRight(@ForAll("pieces") List<String> pieces) {
-    fuzzerTestOneInput(String.join("", pieces).getBytes(StandardCharsets.ISO_8859_1));
+    isWithinTheFile(String.join("", pieces).getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Provide

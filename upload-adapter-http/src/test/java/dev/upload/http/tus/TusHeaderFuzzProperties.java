@@ -1,5 +1,6 @@
 package dev.upload.http.tus;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.upload.core.model.UploadRejectedException;
 import io.micronaut.core.convert.ConversionService;
 import io.micronaut.http.simple.SimpleHttpHeaders;
@@ -14,10 +15,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever a header of tus says, it is read or refused: nothing else is thrown. */
-public class TusHeaderFuzzProperties {
+class TusHeaderFuzzProperties {
 
-  /** The entry that fuzzers call; see docs/reliability.md. */
-  public static void fuzzerTestOneInput(byte[] data) {
+  @FuzzTest
+  void isReadOrRefused(byte[] data) {
     String text = new String(data, StandardCharsets.ISO_8859_1);
     refusedAtMost(() -> ChecksumHeader.parse(text));
     for (String name : List.of(Tus.METADATA, Tus.CONCAT, Tus.OFFSET)) {
@@ -51,12 +52,12 @@ public class TusHeaderFuzzProperties {
 
   @Property(tries = 1_000)
   void anyBytes(@ForAll byte[] data) {
-    fuzzerTestOneInput(data);
+    isReadOrRefused(data);
   }
 
   @Property(tries = 3_000)
   void whatIsAlmostRight(@ForAll("pieces") List<String> pieces) {
-    fuzzerTestOneInput(String.join("", pieces).getBytes(StandardCharsets.ISO_8859_1));
+    isReadOrRefused(String.join("", pieces).getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Provide
