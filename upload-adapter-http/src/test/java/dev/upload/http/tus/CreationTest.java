@@ -233,18 +233,23 @@ class CreationTest {
           "Upload-Length: 100",
           "Upload-Metadata: filename " + base64("a.txt"),
           "Content-Type: " + TusClient.TYPE,
-          "Content-Length: 100");
+          "Content-Length: 100",
+          "Expect: 100-continue");
+      // only then is the body being read: the framework forgets what came before, on a reset
+      assertThat(raw.answer()).startsWith("HTTP/1.1 100 ");
       raw.send(bytes("hello"));
-      assertThat(Eventually.holds(() -> sessions.count() == 1)).isTrue();
       raw.reset();
     }
-    Thread.sleep(300); // until the server has seen it
 
-    assertThat(sessions.count()).isOne();
-    UploadSession survivor = sessions.untouchedSince(UploadState.OPEN, Instant.MAX, 1).getFirst();
-    String upload = "/files/" + survivor.id();
+    // asked of the record: a HEAD would end the request that is still on its way out
+    assertThat(Eventually.holds(() -> survivor().offset() == 5)).isTrue();
+    String upload = "/files/" + survivor().id();
     assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("5");
     assertThat(client.patch(upload, 5, Bytes.random(95, 1)).statusCode()).isEqualTo(204);
+  }
+
+  private UploadSession survivor() {
+    return sessions.untouchedSince(UploadState.OPEN, Instant.MAX, 1).getFirst();
   }
 
   @Test
