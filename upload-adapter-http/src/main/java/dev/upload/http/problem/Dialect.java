@@ -14,6 +14,11 @@ public enum Dialect {
    * digest.
    */
   TUS,
+  /**
+   * Resumable Uploads for HTTP (IETF draft): goes on after 409, 413, 429 and 5xx, and gives up on
+   * others; knows problem types that are registered for it.
+   */
+  IETF,
   /** Understands HTTP. */
   PLAIN
 }

@@ -1,6 +1,7 @@
 package dev.upload.http.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.upload.core.model.Rejection;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.serde.annotation.Serdeable;
@@ -14,6 +15,8 @@ import java.util.OptionalLong;
  * @param field of the request that is at fault
  * @param limit that was broken
  * @param offset at which an append has to begin
+ * @param expectedOffset the same, under the name that the registered type has for it
+ * @param providedOffset at which the append would have begun
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -24,14 +27,34 @@ public record Problem(
     String detail,
     Optional<String> field,
     OptionalLong limit,
-    OptionalLong offset) {
+    OptionalLong offset,
+    @JsonProperty("expected-offset") OptionalLong expectedOffset,
+    @JsonProperty("provided-offset") OptionalLong providedOffset) {
 
-  private static final String TYPE_PREFIX = "urn:upload:problem:";
+  private Problem(String type, String title, int status, String detail) {
+    this(
+        type,
+        title,
+        status,
+        detail,
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
 
   /** Returns the problem that {@code rejection} is to a client of {@code dialect}. */
   public static Problem of(Rejection rejection, Dialect dialect) {
+    Optional<Rejection.OffsetMismatch> mismatch =
+        Optional.of(rejection)
+            .filter(Rejection.OffsetMismatch.class::isInstance)
+            .map(Rejection.OffsetMismatch.class::cast);
+    OptionalLong expected =
+        mismatch.stream().mapToLong(Rejection.OffsetMismatch::expected).findAny();
+    boolean registered = dialect == Dialect.IETF;
     return new Problem(
-        TYPE_PREFIX + ProblemTable.kind(rejection),
+        ProblemTable.type(rejection, dialect),
         ProblemTable.title(rejection),
         ProblemTable.status(rejection, dialect),
         rejection.detail(),
@@ -39,58 +62,49 @@ public record Problem(
         rejection instanceof Rejection.TooLarge large
             ? OptionalLong.of(large.limit())
             : OptionalLong.empty(),
-        rejection instanceof Rejection.OffsetMismatch mismatch
-            ? OptionalLong.of(mismatch.expected())
+        expected,
+        registered ? expected : OptionalLong.empty(),
+        registered
+            ? mismatch.stream().mapToLong(Rejection.OffsetMismatch::provided).findAny()
             : OptionalLong.empty());
+  }
+
+  /** Returns the same under a registered type. */
+  public Problem ofType(String registered) {
+    return new Problem(
+        registered, title, status, detail, field, limit, offset, expectedOffset, providedOffset);
   }
 
   /** Returns what a store that failed is to a client: nothing of the cause is told. */
   public static Problem storageUnavailable() {
     return new Problem(
-        TYPE_PREFIX + "storage-unavailable",
+        ProblemTable.OWN_TYPES + "storage-unavailable",
         "Storage is unavailable",
         ProblemTable.STORAGE_UNAVAILABLE,
-        "The storage did not do its work. Try again.",
-        Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty());
+        "The storage did not do its work. Try again.");
   }
 
   /** Returns what a server that is about to end is to a client. */
   static Problem draining() {
     return new Problem(
-        TYPE_PREFIX + "draining",
+        ProblemTable.OWN_TYPES + "draining",
         "The server is about to end",
         ProblemTable.STORAGE_UNAVAILABLE,
-        "Nothing new is taken any more. Try again soon.",
-        Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty());
+        "Nothing new is taken any more. Try again soon.");
   }
 
   /** Returns what a version that is not spoken here is to a client. */
   static Problem unsupportedVersion(String detail) {
     return new Problem(
-        TYPE_PREFIX + "unsupported-version",
+        ProblemTable.OWN_TYPES + "unsupported-version",
         "Unsupported version",
         ProblemTable.UNSUPPORTED_VERSION,
-        detail,
-        Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty());
+        detail);
   }
 
   /** Returns the problem that has nothing to say beyond its status. */
   static Problem ofStatus(int status, String detail) {
-    String title = HttpStatus.getDefaultReason(status);
-    return new Problem(
-        "about:blank",
-        title,
-        status,
-        detail,
-        Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty());
+    return new Problem("about:blank", HttpStatus.getDefaultReason(status), status, detail);
   }
 
   private static Optional<String> field(Rejection rejection) {

@@ -51,7 +51,8 @@ public final class ProblemResponses {
     return of(request, Problem.unsupportedVersion(detail));
   }
 
-  static MutableHttpResponse<?> of(HttpRequest<?> request, Problem problem) {
+  /** Answers a request with {@code problem}. */
+  public static MutableHttpResponse<?> of(HttpRequest<?> request, Problem problem) {
     return fill(request, HttpResponse.status(problem.status(), problem.title()), problem);
   }
 

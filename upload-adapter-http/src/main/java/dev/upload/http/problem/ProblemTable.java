@@ -1,6 +1,7 @@
 package dev.upload.http.problem;
 
 import dev.upload.core.model.Rejection;
+import java.util.Optional;
 
 /** The one place that decides which status a refusal has. */
 public final class ProblemTable {
@@ -16,41 +17,66 @@ public final class ProblemTable {
   /** A version of a protocol that is not spoken here: what tus says. */
   static final int UNSUPPORTED_VERSION = 412;
 
+  /** What the types of our own problems begin with. */
+  static final String OWN_TYPES = "urn:upload:problem:";
+
+  /** Where HTTP's problem types are registered. */
+  private static final String REGISTRY = "https://iana.org/assignments/http-problem-types#";
+
   private ProblemTable() {}
 
   /** Returns the status of {@code rejection} for a client that speaks {@code dialect}. */
   public static int status(Rejection rejection, Dialect dialect) {
     return switch (rejection) {
       case Rejection.Unauthenticated stranger -> UNAUTHENTICATED;
-      case Rejection.Forbidden forbidden -> each(dialect, 400, 404, 403, 403);
+      case Rejection.Forbidden forbidden -> each(dialect, 400, 404, 403, 403, 403);
       case Rejection.Throttled throttled -> 503;
       case Rejection.UnknownUpload unknown -> 404;
-      case Rejection.Gone gone -> each(dialect, 404, 404, 410, 410);
-      case Rejection.WrongState state -> each(dialect, 400, 404, 409, 409);
-      case Rejection.OffsetMismatch mismatch -> each(dialect, 400, 400, 409, 409);
-      case Rejection.TooLarge large -> each(dialect, 400, 413, 413, 413);
+      case Rejection.Gone gone -> each(dialect, 404, 404, 410, 404, 410);
+      case Rejection.WrongState state -> each(dialect, 400, 404, 409, 400, 409);
+      case Rejection.OffsetMismatch mismatch -> each(dialect, 400, 400, 409, 409, 409);
+      case Rejection.TooLarge large -> each(dialect, 400, 413, 413, 413, 413);
       case Rejection.Malformed malformed -> 400;
       case Rejection.Inconsistent inconsistent -> 400;
       case Rejection.UnsupportedMediaType media -> 415;
-      case Rejection.DigestMismatch mismatch -> each(dialect, 422, 422, 460, 400);
-      case Rejection.NotAppendable whole -> each(dialect, 400, 404, 403, 403);
-      case Rejection.Interrupted interrupted -> 423;
-      case Rejection.Busy busy -> 423;
+      case Rejection.DigestMismatch mismatch -> each(dialect, 422, 422, 460, 400, 400);
+      case Rejection.NotAppendable whole -> each(dialect, 400, 404, 403, 403, 403);
+      case Rejection.Interrupted interrupted -> each(dialect, 423, 423, 423, 503, 423);
+      case Rejection.Busy busy -> each(dialect, 423, 423, 423, 503, 423);
       case Rejection.StorageFull full -> 507;
     };
   }
 
-  private static int each(Dialect dialect, int resumableJs, int flowJs, int tus, int plain) {
+  private static int each(
+      Dialect dialect, int resumableJs, int flowJs, int tus, int ietf, int plain) {
     return switch (dialect) {
       case RESUMABLE_JS -> resumableJs;
       case FLOW_JS -> flowJs;
       case TUS -> tus;
+      case IETF -> ietf;
       case PLAIN -> plain;
     };
   }
 
+  /** Returns the problem's type: a registered one where the dialect has one. */
+  static String type(Rejection rejection, Dialect dialect) {
+    return dialect == Dialect.IETF
+        ? registered(rejection).map(name -> REGISTRY + name).orElse(OWN_TYPES + kind(rejection))
+        : OWN_TYPES + kind(rejection);
+  }
+
+  private static Optional<String> registered(Rejection rejection) {
+    if (rejection instanceof Rejection.OffsetMismatch) {
+      return Optional.of("mismatching-upload-offset");
+    }
+    return rejection instanceof Rejection.Inconsistent inconsistent
+            && inconsistent.field().equals("Upload-Length")
+        ? Optional.of("inconsistent-upload-length")
+        : Optional.empty();
+  }
+
   /** Returns the last part of the problem's type, which names its kind for programs. */
-  static String kind(Rejection rejection) {
+  private static String kind(Rejection rejection) {
     return switch (rejection) {
       case Rejection.Unauthenticated stranger -> "unauthenticated";
       case Rejection.Forbidden forbidden -> "forbidden";

@@ -32,7 +32,7 @@ class ProblemTableTest {
     switch (dialect) {
       case RESUMABLE_JS -> assertThat(status).isIn(400, 404, 415, 500, 501);
       case FLOW_JS -> assertThat(status).isIn(404, 413, 415, 500, 501);
-      case TUS, PLAIN -> assertThat(status).isEqualTo(403);
+      case TUS, IETF, PLAIN -> assertThat(status).isEqualTo(403);
     }
   }
 
@@ -43,7 +43,7 @@ class ProblemTableTest {
 
     switch (dialect) {
       case RESUMABLE_JS -> assertThat(status).isIn(400, 404, 415, 500, 501);
-      case FLOW_JS, TUS, PLAIN -> assertThat(status).isIn(404, 413, 415, 500, 501);
+      case FLOW_JS, TUS, IETF, PLAIN -> assertThat(status).isIn(404, 413, 415, 500, 501);
     }
   }
 }
