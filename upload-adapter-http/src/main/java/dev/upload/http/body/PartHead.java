@@ -2,12 +2,6 @@ package dev.upload.http.body;
 
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadRejectedException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,48 +60,10 @@ public record PartHead(String name, Optional<String> filename, Optional<String> 
     return value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
   }
 
-  /**
-   * Decodes {@code charset'language'percent-encoded} (RFC 8187); not allowed in forms, but sent by
-   * some clients.
-   */
+  /** Not allowed in forms, but sent by some clients. */
   private static String extended(String value) {
-    String[] pieces = value.split("'", 3);
-    if (pieces.length < 3) {
-      throw malformed("a filename* that is not encoded");
-    }
-    try {
-      byte[] bytes = percentDecoded(pieces[2]);
-      return Charset.forName(pieces[0])
-          .newDecoder()
-          .decode(java.nio.ByteBuffer.wrap(bytes))
-          .toString();
-    } catch (CharacterCodingException
-        | IllegalCharsetNameException
-        | UnsupportedCharsetException e) {
-      throw malformed("a filename* that cannot be decoded");
-    }
-  }
-
-  private static byte[] percentDecoded(String text) {
-    byte[] source = text.getBytes(StandardCharsets.ISO_8859_1);
-    byte[] bytes = new byte[source.length];
-    int length = 0;
-    for (int i = 0; i < source.length; i++) {
-      if (source[i] != '%') {
-        bytes[length++] = source[i];
-      } else if (i + 2 < source.length
-          && HexFormat.isHexDigit(source[i + 1])
-          && HexFormat.isHexDigit(source[i + 2])) {
-        bytes[length++] =
-            (byte)
-                (HexFormat.fromHexDigit(source[i + 1]) << 4
-                    | HexFormat.fromHexDigit(source[i + 2]));
-        i += 2;
-      } else {
-        throw malformed("a filename* that is not encoded");
-      }
-    }
-    return java.util.Arrays.copyOf(bytes, length);
+    return ExtendedValue.decoded(value)
+        .orElseThrow(() -> malformed("a filename* that cannot be decoded"));
   }
 
   private static UploadRejectedException malformed(String what) {

@@ -8,6 +8,7 @@ import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.http.UploadAccess;
+import dev.upload.http.UploadLookup;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -41,7 +42,7 @@ final class FilesController {
 
   /** So is a HEAD or DELETE that names a version. */
   private static final String OF_NO_PROTOCOL =
-      "#{!T(dev.upload.http.RequestMarks).claimed(request)}";
+      "#{!T(dev.upload.http.RequestMarks).tus(request)}";
 
   private final UploadAccess access;
 
@@ -55,7 +56,7 @@ final class FilesController {
   HttpResponse<?> get(HttpRequest<?> incoming, @PathVariable String id) {
     AuthorizedUploads uploads = access.of(incoming);
     UploadSession session =
-        uploads.describeToRead(UploadId.parse(id)).orElseThrow(FilesController::unknown);
+        uploads.describeToRead(UploadId.parse(id)).orElseThrow(UploadLookup::unknown);
     if (session.state() != UploadState.COMPLETE) {
       throw new UploadRejectedException(new Rejection.WrongState("The upload is not finished."));
     }
@@ -143,9 +144,5 @@ final class FilesController {
         .header(HttpHeaders.ETAG, validators.etag())
         .header(HttpHeaders.LAST_MODIFIED, validators.lastModifiedText())
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
-  }
-
-  private static UploadRejectedException unknown() {
-    return new UploadRejectedException(new Rejection.UnknownUpload());
   }
 }

@@ -10,6 +10,7 @@ import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.http.UploadAccess;
+import dev.upload.http.UploadLookup;
 import dev.upload.http.body.RequestBytes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;

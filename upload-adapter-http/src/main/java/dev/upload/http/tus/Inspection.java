@@ -1,11 +1,11 @@
 package dev.upload.http.tus;
 
 import dev.upload.core.AuthorizedUploads;
-import dev.upload.core.model.AppendOnly;
 import dev.upload.core.model.Concatenation;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.http.UploadAccess;
+import dev.upload.http.UploadLookup;
 import dev.upload.http.files.FilesConfiguration;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -34,7 +34,7 @@ final class Inspection {
 
   MutableHttpResponse<?> answer(HttpRequest<?> request, String id) {
     AuthorizedUploads uploads = access.of(request);
-    UploadSession session = settled(uploads, UploadLookup.require(uploads, id));
+    UploadSession session = UploadLookup.requireSettled(uploads, id);
     MutableHttpResponse<?> response =
         TusResponses.withoutBody(
             request, HttpResponse.ok().header(HttpHeaders.CACHE_CONTROL, "no-store"));
@@ -44,13 +44,6 @@ final class Inspection {
     ConcatHeader.format(session.policy(), files.path())
         .ifPresent(text -> response.header(Tus.CONCAT, text));
     return responses.expiring(response, session);
-  }
-
-  /** Only appends are given up by asking: chunks that go anywhere are sent side by side. */
-  private static UploadSession settled(AuthorizedUploads uploads, UploadSession found) {
-    return found.state() == UploadState.OPEN && found.policy() instanceof AppendOnly
-        ? uploads.settle(found.id()).orElseThrow(UploadLookup::unknown)
-        : found;
   }
 
   /**

@@ -30,7 +30,7 @@ final class TusController {
    * The contrary of what downloads have. Expressions call the request so, which is why parameters
    * cannot.
    */
-  private static final String OURS = "#{T(dev.upload.http.RequestMarks).claimed(request)}";
+  private static final String OURS = "#{T(dev.upload.http.RequestMarks).tus(request)}";
 
   private static final String OVERRIDDEN = "#{T(dev.upload.http.RequestMarks).overridden(request)}";
 

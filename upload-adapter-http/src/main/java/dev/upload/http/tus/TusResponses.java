@@ -1,14 +1,10 @@
 package dev.upload.http.tus;
 
 import dev.upload.core.model.Rejection;
-import dev.upload.core.model.UploadScope;
 import dev.upload.core.model.UploadSession;
 import dev.upload.http.HttpDate;
-import dev.upload.http.PublicUrls;
-import dev.upload.http.UploadAccess;
 import dev.upload.http.UploadExpiry;
-import dev.upload.http.auth.SignedUrls;
-import dev.upload.http.files.FilesConfiguration;
+import dev.upload.http.files.UploadUrls;
 import dev.upload.http.problem.Dialect;
 import dev.upload.http.problem.ProblemResponses;
 import io.micronaut.http.HttpHeaders;
@@ -24,32 +20,19 @@ import jakarta.inject.Singleton;
 final class TusResponses {
 
   private final UploadExpiry expiry;
-  private final PublicUrls urls;
-  private final FilesConfiguration files;
-  private final UploadAccess access;
+  private final UploadUrls urls;
 
-  TusResponses(
-      UploadExpiry expiry, PublicUrls urls, FilesConfiguration files, UploadAccess access) {
+  TusResponses(UploadExpiry expiry, UploadUrls urls) {
     this.expiry = expiry;
     this.urls = urls;
-    this.files = files;
-    this.access = access;
   }
 
   /** Answers a creation. */
   MutableHttpResponse<?> created(HttpRequest<?> request, UploadSession session) {
-    String url = urls.of(request, files.path() + "/" + session.id() + carried(request));
     return expiring(
-        HttpResponse.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, url), session);
-  }
-
-  /** Who came with a signed URL goes on with one. */
-  private String carried(HttpRequest<?> request) {
-    return access.of(request).requester().scope() instanceof UploadScope.Single
-        ? SignedUrls.token(request)
-            .map(token -> "?" + SignedUrls.PARAMETER + "=" + token)
-            .orElse("")
-        : "";
+        HttpResponse.status(HttpStatus.CREATED)
+            .header(HttpHeaders.LOCATION, urls.of(request, session.id())),
+        session);
   }
 
   /** Adds when {@code session} expires, if it does. */
