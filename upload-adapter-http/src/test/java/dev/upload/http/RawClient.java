@@ -55,16 +55,21 @@ public final class RawClient implements AutoCloseable {
   }
 
   private String readHead() throws IOException {
+    return readTo("\r\n\r\n");
+  }
+
+  /** Reads until {@code end} has come, or the connection ends. */
+  public String readTo(String end) throws IOException {
     InputStream in = socket.getInputStream();
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    while (!text.toString(StandardCharsets.ISO_8859_1).endsWith(end)) {
       int b = in.read();
       if (b < 0) {
-        return head.toString(StandardCharsets.ISO_8859_1);
+        return text.toString(StandardCharsets.ISO_8859_1);
       }
-      head.write(b);
+      text.write(b);
     }
-    return head.toString(StandardCharsets.ISO_8859_1);
+    return text.toString(StandardCharsets.ISO_8859_1);
   }
 
   /** Reads {@code count} bytes of an answer. */
