@@ -63,7 +63,7 @@ final class Assembly {
       }
       requireLength(found.get());
       requireChecksum(found.get());
-      return found.get().eTag();
+      return Answers.etag(found.get().eTag());
     }
   }
 
@@ -131,7 +131,7 @@ final class Assembly {
     }
     CompleteMultipartUploadResponse answer = multipart.complete(parts, whole);
     requireChecksum(answer.checksumType(), answer.checksumCRC32C(), whole);
-    return Answers.required(answer.eTag(), "ETag");
+    return Answers.etag(answer.eTag());
   }
 
   /**

@@ -44,7 +44,7 @@ record Multipart(S3Bucket bucket, String key, String id) {
     }
     try (RepeatableBody body = new RepeatableBody(content)) {
       String etag = bucket.client().uploadPart(request.build(), body.asRequestBody()).eTag();
-      return new StoredPart(number, Answers.required(etag, "ETag"), checksum);
+      return new StoredPart(number, Answers.etag(etag), checksum);
     }
   }
 
@@ -72,7 +72,7 @@ record Multipart(S3Bucket bucket, String key, String id) {
           "the store copied bytes of checksum %s instead of %s"
               .formatted(reported, checksum.base64()));
     }
-    return new StoredPart(number, copied.eTag(), checksum);
+    return new StoredPart(number, Answers.etag(copied.eTag()), checksum);
   }
 
   /**

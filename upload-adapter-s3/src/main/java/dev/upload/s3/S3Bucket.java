@@ -61,8 +61,7 @@ record S3Bucket(S3Client client, String name, boolean checksums) {
       request.checksumCRC32C(content.checksum().base64());
     }
     try (RepeatableBody body = new RepeatableBody(content)) {
-      return Answers.required(
-          client.putObject(request.build(), body.asRequestBody()).eTag(), "ETag");
+      return Answers.etag(client.putObject(request.build(), body.asRequestBody()).eTag());
     }
   }
 

@@ -33,6 +33,8 @@ final class FaultyWire implements AutoCloseable {
     ANSWER_LOST,
     /** The server does the work; half of its answer arrives. */
     ANSWER_CUT,
+    /** The server does the work; its answer ends within the ETag. */
+    ETAG_CUT,
     /** The server does the work; its answer never comes, and the connection stays open. */
     ANSWER_HELD,
     /** The server never sees it. */
@@ -168,7 +170,14 @@ final class FaultyWire implements AutoCloseable {
         Thread.startVirtualThread(() -> doLate(request));
         yield answer(request, toClient, "503 Service Unavailable", "");
       }
-      case PASS, DELAYED, ANSWER_LOST, ANSWER_CUT, ANSWER_HELD, DONE_BUT_500, DONE_BUT_ERROR ->
+      case PASS,
+          DELAYED,
+          ANSWER_LOST,
+          ANSWER_CUT,
+          ETAG_CUT,
+          ANSWER_HELD,
+          DONE_BUT_500,
+          DONE_BUT_ERROR ->
           relayAnswer(
               fate, request, done(fate == Fate.DELAYED, request, toBackend, fromBackend), toClient);
     };
@@ -204,6 +213,12 @@ final class FaultyWire implements AutoCloseable {
       }
       case ANSWER_CUT -> {
         toClient.write(answer.bytes(), 0, answer.bytes().length / 2);
+        toClient.flush();
+        yield false;
+      }
+      case ETAG_CUT -> {
+        int etag = new String(answer.bytes(), StandardCharsets.ISO_8859_1).indexOf("ETag: ");
+        toClient.write(answer.bytes(), 0, etag + "ETag: \"0123".length());
         toClient.flush();
         yield false;
       }

@@ -111,6 +111,19 @@ class S3ChunkStoreFaultsTest {
         .hasMessageContaining("is it the store's?");
   }
 
+  /** HTTP clients take the end of the connection for the end of the head. */
+  @Test
+  void halfAnETagIsNotRecorded() {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB);
+    wire.rule(line -> line.contains("partNumber=1") ? Fate.ETAG_CUT : Fate.PASS);
+    assertThatThrownBy(upload::writeAll)
+        .isInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("cut off in its ETag");
+    wire.rule(line -> Fate.PASS);
+
+    upload.writeAll().assemble().assertReadsBack();
+  }
+
   @Test
   void aFragmentThatComesBackEmptyIsAFault() {
     Rehearsal upload = Rehearsal.ofGrid(store, 3 * MIB, MIB).writeAll();
