@@ -138,18 +138,7 @@ final class S3Sessions implements SessionRepository {
   /** All that changes of a declaration is a length that was not known at first. */
   private static boolean isSame(UploadDeclaration recorded, UploadDeclaration now) {
     boolean lengthUnknown = recorded.length().isEmpty() && recorded.policy().equals(now.policy());
-    return recorded.equals(lengthUnknown ? withoutLength(now) : now);
-  }
-
-  private static UploadDeclaration withoutLength(UploadDeclaration declared) {
-    return new UploadDeclaration(
-        declared.id(),
-        declared.owner(),
-        declared.policy(),
-        OptionalLong.empty(),
-        declared.metadata(),
-        declared.destination(),
-        declared.createdAt());
+    return recorded.equals(lengthUnknown ? now.withoutLength() : now);
   }
 
   /** What this node saw lately will do if it fits: creating the next version proves it or fails. */

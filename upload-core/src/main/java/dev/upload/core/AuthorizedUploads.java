@@ -3,6 +3,7 @@ package dev.upload.core;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Concatenation;
+import dev.upload.core.model.DigestAlgorithm;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.Requester;
 import dev.upload.core.model.StoreNotes;
@@ -15,11 +16,13 @@ import dev.upload.core.model.UploadScope;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkBody;
+import dev.upload.core.port.PiecewiseBody;
 import dev.upload.core.port.SessionRepository;
 import dev.upload.core.port.UploadAuthorizer;
 import dev.upload.core.port.UploadAuthorizer.Decision;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The uploads as one requester has them: every method asks the authorizer first, and does what the
@@ -60,6 +63,11 @@ public final class AuthorizedUploads {
     };
   }
 
+  /** Returns by which algorithms an upload may ask for digests of the whole. */
+  public Set<DigestAlgorithm> digestAlgorithms() {
+    return uploads.digestAlgorithms();
+  }
+
   /** Begins an upload; see {@link Uploads#create}. */
   public UploadSession create(UploadDeclaration declaration) {
     admit(declaration);
@@ -79,6 +87,15 @@ public final class AuthorizedUploads {
   public UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
     require(sessions.recent(id), UploadAction.WRITE);
     return uploads.receive(id, chunk, body);
+  }
+
+  /**
+   * Brings a chunk, and is told how far it has come; see {@link Uploads#receive(UploadId, Chunk,
+   * PiecewiseBody, Progress)}.
+   */
+  public UploadSession receive(UploadId id, Chunk chunk, PiecewiseBody body, Progress progress) {
+    require(sessions.recent(id), UploadAction.WRITE);
+    return uploads.receive(id, chunk, body, progress);
   }
 
   /**

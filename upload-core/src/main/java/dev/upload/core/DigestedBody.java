@@ -42,7 +42,7 @@ public final class DigestedBody implements ChunkBody {
    */
   @Override
   public long transferTo(WritableByteChannel sink) throws IOException {
-    long count = body.transferTo(new Digesting(sink, calculations));
+    long count = body.transferTo(new DigestingChannel(sink, this::calculate));
     if (body.truncated()) {
       throw new UploadRejectedException(new Rejection.Interrupted(count + 1, count));
     }
@@ -53,6 +53,10 @@ public final class DigestedBody implements ChunkBody {
     return count;
   }
 
+  private void calculate(ByteBuffer bytes) {
+    calculations.forEach(calculation -> calculation.update(bytes.duplicate()));
+  }
+
   @Override
   public boolean truncated() {
     return body.truncated();
@@ -61,28 +65,5 @@ public final class DigestedBody implements ChunkBody {
   @Override
   public void cut() {
     body.cut();
-  }
-
-  /** Not prompt: a digest takes longer than a copy. */
-  private record Digesting(WritableByteChannel sink, List<DigestCalculation> calculations)
-      implements WritableByteChannel {
-    @Override
-    public int write(ByteBuffer source) throws IOException {
-      ByteBuffer seen = source.duplicate();
-      int count = sink.write(source);
-      seen.limit(seen.position() + count);
-      calculations.forEach(calculation -> calculation.update(seen.duplicate()));
-      return count;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return sink.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      sink.close();
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.upload.core;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.port.ChunkBody;
+import dev.upload.core.port.PiecewiseBody;
 import dev.upload.core.port.UploadLocks;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
@@ -24,6 +25,7 @@ final class LeasedBody implements ChunkBody, UploadLocks.Holder {
   private final LongSupplier nanoTime;
   private volatile long lastProgressNanos;
   private volatile boolean draining;
+  private long taken; // the reader's own
 
   /**
    * @param maxBytes a longer body is refused as {@code overlong} before its surplus reaches the
@@ -53,9 +55,28 @@ final class LeasedBody implements ChunkBody, UploadLocks.Holder {
 
   @Override
   public long transferTo(WritableByteChannel sink) throws IOException {
+    return counted(body.transferTo(bounded(sink)));
+  }
+
+  /**
+   * Returns what comes next: {@code max} bytes, or all the rest where there may be no more than
+   * that, or the body does not come in pieces.
+   */
+  Piece next(long max) {
+    return body instanceof PiecewiseBody pieces && max < maxBytes - taken
+        ? new Piece(sink -> pieces.transferTo(sink, max), max)
+        : new Piece(body::transferTo, Long.MAX_VALUE);
+  }
+
+  private WritableByteChannel bounded(WritableByteChannel sink) {
     progressed();
     draining = true;
-    return body.transferTo(BoundedChannel.to(sink, maxBytes, overlong, this::progressed));
+    return BoundedChannel.to(sink, maxBytes - taken, overlong, this::progressed);
+  }
+
+  private long counted(long count) {
+    taken += count;
+    return count;
   }
 
   private void progressed() {
@@ -76,5 +97,50 @@ final class LeasedBody implements ChunkBody, UploadLocks.Holder {
   @Override
   public void cut() {
     body.cut();
+  }
+
+  /** Moves bytes into a sink, and returns how many. */
+  private interface Transfer {
+    long to(WritableByteChannel sink) throws IOException;
+  }
+
+  /** One piece of the body, drained once. */
+  final class Piece implements ChunkBody {
+
+    private final Transfer transfer;
+    private final long max;
+    private boolean over;
+
+    private Piece(Transfer transfer, long max) {
+      this.transfer = transfer;
+      this.max = max;
+    }
+
+    @Override
+    public long transferTo(WritableByteChannel sink) throws IOException {
+      long count = counted(transfer.to(bounded(sink)));
+      over = count < max;
+      return count;
+    }
+
+    /** Tells, before it was drained, whether it is all the rest. */
+    boolean isRest() {
+      return max == Long.MAX_VALUE;
+    }
+
+    /** Tells, once it was drained, whether nothing comes behind it. */
+    boolean isLast() {
+      return over || truncated();
+    }
+
+    @Override
+    public boolean truncated() {
+      return LeasedBody.this.truncated();
+    }
+
+    @Override
+    public void cut() {
+      LeasedBody.this.cut();
+    }
   }
 }

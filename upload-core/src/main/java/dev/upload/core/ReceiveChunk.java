@@ -1,20 +1,16 @@
 package dev.upload.core;
 
 import dev.upload.core.model.AssemblyPolicy;
-import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.ByteRanges;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Rejection;
-import dev.upload.core.model.StoredChunk;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadLimits;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
-import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkBody;
-import dev.upload.core.port.ChunkStore;
+import dev.upload.core.port.PiecewiseBody;
 import dev.upload.core.port.UploadLocks;
-import java.time.InstantSource;
 
 /**
  * Takes one chunk: stores its bytes, then records them, then finishes the upload if that was the
@@ -22,25 +18,30 @@ import java.time.InstantSource;
  */
 final class ReceiveChunk {
 
-  private final ChunkStore store;
+  private final DigestingStore store;
   private final UploadLocks locks;
   private final SessionUpdates updates;
-  private final InstantSource clock;
+  private final RecordChunk record;
   private final Admission admission;
   private final UploadLimits limits;
 
   ReceiveChunk(
-      ChunkStore store,
+      DigestingStore store,
       UploadLocks locks,
       SessionUpdates updates,
-      InstantSource clock,
+      RecordChunk record,
       Admission admission) {
     this.store = store;
     this.locks = locks;
     this.updates = updates;
-    this.clock = clock;
+    this.record = record;
     this.admission = admission;
     this.limits = admission.limits();
+  }
+
+  /** What is done with a body once its place is leased. */
+  private interface Reception {
+    UploadSession of(UploadSession session, LeasedBody body);
   }
 
   /**
@@ -50,6 +51,25 @@ final class ReceiveChunk {
    * @throws UploadRejectedException if the chunk is refused, or its body was not what it announced
    */
   UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
+    return received(id, chunk, body, (session, leased) -> atOnce(session, chunk, leased));
+  }
+
+  /**
+   * Does the same, but records what has come, and tells it, while the rest is still coming. Under
+   * one lease: whoever takes that over ends all of it.
+   */
+  UploadSession receive(UploadId id, Chunk chunk, PiecewiseBody body, Progress progress) {
+    return received(
+        id,
+        chunk,
+        body,
+        (session, leased) ->
+            session.policy().keepsPartOfChunk()
+                ? inPieces(session, chunk, leased, progress)
+                : atOnce(session, chunk, leased));
+  }
+
+  private UploadSession received(UploadId id, Chunk chunk, ChunkBody body, Reception reception) {
     UploadSession seen = updates.recent(id);
     limits.admitBody(seen.policy(), chunk.length().orElse(0));
     LeasedBody leased = LeasedBody.of(chunk, body, maxBytes(seen, chunk));
@@ -62,9 +82,33 @@ final class ReceiveChunk {
       session.admit(chunk);
       admitGap(session, chunk);
       admission.admitGrowth(session, chunk.length().orElse(1));
-      StoredChunk stored = store.write(session, chunk, leased);
-      requireWhole(session, chunk, stored, leased);
-      return record(session, chunk, stored);
+      return reception.of(session, leased);
+    }
+  }
+
+  private UploadSession atOnce(UploadSession session, Chunk chunk, LeasedBody body) {
+    WrittenChunk written = store.begin(session).write(session, chunk, body);
+    requireWhole(session, written, body);
+    return record.record(session, written, written.isAllOf(body));
+  }
+
+  private UploadSession inPieces(
+      UploadSession session, Chunk chunk, LeasedBody body, Progress progress) {
+    DigestingStore.Writing writing = store.begin(session);
+    PieceSizes sizes = new PieceSizes(progress);
+    UploadSession now = session;
+    Chunk left = chunk;
+    while (true) {
+      LeasedBody.Piece piece = body.next(sizes.next());
+      WrittenChunk written = writing.write(now, piece.isRest() ? left : left.notLast(), piece);
+      if (piece.isLast()) {
+        WrittenChunk last = written.as(left);
+        return record.record(now, last, last.isAllOf(body));
+      }
+      now = record.record(now, written, false);
+      progress.tell(now);
+      sizes.took(written.stored().length());
+      left = left.behind(written.stored().length());
     }
   }
 
@@ -85,25 +129,6 @@ final class ReceiveChunk {
     } catch (UploadRejectedException e) {
       return false;
     }
-  }
-
-  private UploadSession record(UploadSession session, Chunk chunk, StoredChunk stored) {
-    ByteRange range = ByteRange.at(chunk.offset(), stored.length());
-    SessionUpdates.Change change =
-        updates.apply(session.id(), now -> advanced(now, session, range, stored));
-    return change.after();
-  }
-
-  /**
-   * Bytes count only for the very upload that they were written to, not for a later one of its id.
-   */
-  private UploadSession advanced(
-      UploadSession now, UploadSession written, ByteRange range, StoredChunk stored) {
-    if (now.state() == UploadState.CANCELLED
-        || !now.declaration().createdAt().equals(written.declaration().createdAt())) {
-      throw new UploadRejectedException(new Rejection.Gone());
-    }
-    return now.received(range, stored.notes(), clock.instant());
   }
 
   private long maxBytes(UploadSession session, Chunk chunk) {
@@ -127,16 +152,16 @@ final class ReceiveChunk {
   }
 
   /** Where a part of a chunk counts for nothing, a short body is refused. */
-  static void requireWhole(UploadSession session, Chunk chunk, StoredChunk stored, ChunkBody body) {
-    long expected = chunk.length().orElse(stored.length());
-    if (session.policy().keepsPartOfChunk() || stored.length() == expected) {
+  static void requireWhole(UploadSession session, WrittenChunk written, ChunkBody body) {
+    long length = written.stored().length();
+    long expected = written.chunk().length().orElse(length);
+    if (session.policy().keepsPartOfChunk() || length == expected) {
       return;
     }
     throw new UploadRejectedException(
         body.truncated()
-            ? new Rejection.Interrupted(expected, stored.length())
+            ? new Rejection.Interrupted(expected, length)
             : new Rejection.Malformed(
-                "body",
-                "it has %d bytes where %d were announced".formatted(stored.length(), expected)));
+                "body", "it has %d bytes where %d were announced".formatted(length, expected)));
   }
 }

@@ -1,10 +1,8 @@
 package dev.upload.core;
 
-import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.StoreNotes;
-import dev.upload.core.model.StoredChunk;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadEvent;
 import dev.upload.core.model.UploadLimits;
@@ -12,7 +10,6 @@ import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkBody;
-import dev.upload.core.port.ChunkStore;
 import dev.upload.core.port.SessionRepository;
 import dev.upload.core.port.UploadEventPublisher;
 import dev.upload.core.port.UploadLocks;
@@ -30,14 +27,14 @@ final class ReceiveWhole {
   /** Of a larger one a crash would leave more behind than a record costs. */
   static final long MAX_BYTES = 1024 * 1024;
 
-  private final ChunkStore store;
+  private final DigestingStore store;
   private final SessionRepository sessions;
   private final UploadLocks locks;
   private final UploadEventPublisher events;
   private final InstantSource clock;
 
   ReceiveWhole(
-      ChunkStore store,
+      DigestingStore store,
       SessionRepository sessions,
       UploadLocks locks,
       UploadEventPublisher events,
@@ -53,10 +50,10 @@ final class ReceiveWhole {
   boolean takes(UploadDeclaration declaration, Chunk chunk, UploadLimits limits) {
     long length = chunk.length().orElse(Long.MAX_VALUE);
     UploadSession opened = UploadSession.opened(declaration, StoreNotes.NONE);
-    return store.assemblesUnrecorded()
+    return store.store().assemblesUnrecorded()
         && chunk.offset() == 0
         && length <= Math.min(MAX_BYTES, Math.min(limits.maxChunk(), limits.maxLength()))
-        && opened.isWholeWith(chunk.range());
+        && opened.isWholeWith(chunk, length);
   }
 
   /**
@@ -76,16 +73,19 @@ final class ReceiveWhole {
   }
 
   private UploadSession stored(UploadSession unopened, Chunk chunk, LeasedBody body) {
-    UploadSession session = UploadSession.opened(unopened.declaration(), store.open(unopened));
+    UploadSession session =
+        UploadSession.opened(unopened.declaration(), store.store().open(unopened));
     try {
       session.admit(chunk);
-      StoredChunk stored = store.write(session, chunk, body);
-      ReceiveChunk.requireWhole(session, chunk, stored, body);
-      ByteRange range = ByteRange.at(chunk.offset(), stored.length());
-      UploadSession written = session.received(range, stored.notes(), clock.instant());
-      return written.state() == UploadState.ASSEMBLING
-          ? written.completed(store.assemble(written), clock.instant())
-          : written;
+      WrittenChunk written = store.begin(session).write(session, chunk, body);
+      ReceiveChunk.requireWhole(session, written, body);
+      UploadSession received = written.in(session, clock.instant());
+      if (written.isAllOf(body)) {
+        received = received.endedWith(chunk, clock.instant());
+      }
+      return received.state() == UploadState.ASSEMBLING
+          ? store.assemble(received).in(received, clock.instant())
+          : received;
     } catch (RuntimeException e) {
       discard(session, e);
       throw e;
@@ -94,7 +94,7 @@ final class ReceiveWhole {
 
   private void discard(UploadSession session, RuntimeException cause) {
     try {
-      store.discard(session);
+      store.store().discard(session);
     } catch (StorageUnavailableException | UploadRejectedException e) {
       cause.addSuppressed(e);
     }

@@ -4,6 +4,7 @@ import dev.upload.core.model.AppendOnly;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Concatenation;
+import dev.upload.core.model.DigestAlgorithm;
 import dev.upload.core.model.OpenLimits;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.Requester;
@@ -17,6 +18,8 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.port.ChunkBody;
 import dev.upload.core.port.ChunkStore;
+import dev.upload.core.port.PiecewiseBody;
+import dev.upload.core.port.ResumableDigests;
 import dev.upload.core.port.SessionRepository;
 import dev.upload.core.port.UploadAuthorizer;
 import dev.upload.core.port.UploadEventPublisher;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Everything that can be done with uploads, over one store. Safe for concurrent use; every method
@@ -46,6 +50,7 @@ public final class Uploads {
   private final UploadEventPublisher events;
   private final InstantSource clock;
   private final UploadLimits limits;
+  private final WholeDigesting digests;
   private final CreateUpload create;
   private final ReceiveChunk receive;
   private final ReceiveWhole receiveWhole;
@@ -67,11 +72,14 @@ public final class Uploads {
     limits = builder.limits;
     authorizer = builder.authorizer;
     updates = new SessionUpdates(sessions);
+    digests = new WholeDigesting(builder.digests);
+    DigestingStore digesting = new DigestingStore(store, digests);
     admission = new Admission(sessions, limits, builder.openLimits);
-    receive = new ReceiveChunk(store, builder.locks, updates, clock, admission);
-    receiveWhole = new ReceiveWhole(store, sessions, builder.locks, events, clock);
+    RecordChunk record = new RecordChunk(updates, clock);
+    receive = new ReceiveChunk(digesting, builder.locks, updates, record, admission);
+    receiveWhole = new ReceiveWhole(digesting, sessions, builder.locks, events, clock);
     cancel = new CancelUpload(store, sessions, builder.locks, updates, clock);
-    complete = new CompleteUpload(store, cancel, updates, events, clock);
+    complete = new CompleteUpload(digesting, cancel, updates, events, clock);
     lost = new GiveUpLost(cancel, events, clock);
     create = new CreateUpload(store, sessions, events, admission, cancel);
     settle = new SettleUpload(sessions, builder.locks);
@@ -97,7 +105,7 @@ public final class Uploads {
    * to and is to have no byte is complete when this returns.
    */
   public UploadSession create(UploadDeclaration declaration) {
-    UploadSession session = create.create(declaration);
+    UploadSession session = create.create(digests.admitted(declaration));
     boolean whole =
         session.state() == UploadState.OPEN
             && session.policy() instanceof AppendOnly append
@@ -128,9 +136,25 @@ public final class Uploads {
   /**
    * Stores a chunk and records it; where it was the last one, the whole is visible when this
    * returns. A chunk that is already held leaves {@code body} as it is.
+   *
+   * <p>Of a chunk that is the last by its sender's word, the upload is complete once all of it has
+   * come. If another length was said before, it is refused as inconsistent; what came counts.
    */
   public UploadSession receive(UploadId id, Chunk chunk, ChunkBody body) {
     return complete.finish(lost.unlessLost(id, () -> receive.receive(id, chunk, body)));
+  }
+
+  /**
+   * Stores a chunk as {@link #receive(UploadId, Chunk, ChunkBody)} does, but records what has come,
+   * and tells it, again and again while the rest is still coming. The listener of {@code progress}
+   * is given what would be there after a crash; it is not called for the end of the body, for that
+   * is what this returns.
+   *
+   * <p>Bytes of which was told count whatever comes behind them. Of an upload in cells nothing is
+   * told: there a part of a chunk does not count.
+   */
+  public UploadSession receive(UploadId id, Chunk chunk, PiecewiseBody body, Progress progress) {
+    return complete.finish(lost.unlessLost(id, () -> receive.receive(id, chunk, body, progress)));
   }
 
   /**
@@ -141,7 +165,7 @@ public final class Uploads {
   public UploadSession receive(UploadDeclaration declaration, Chunk chunk, ChunkBody body) {
     Optional<UploadSession> whole =
         receiveWhole.takes(declaration, chunk, limits)
-            ? receiveWhole.receive(declaration, chunk, body)
+            ? receiveWhole.receive(digests.admitted(declaration), chunk, body)
             : Optional.empty();
     return whole.isPresent() ? whole.get() : begun(declaration, chunk, body);
   }
@@ -280,6 +304,11 @@ public final class Uploads {
     return limits;
   }
 
+  /** Returns by which algorithms an upload may ask for digests of the whole. */
+  public Set<DigestAlgorithm> digestAlgorithms() {
+    return digests.algorithms();
+  }
+
   /** Collects what {@link Uploads} works with. */
   public static final class Builder {
 
@@ -291,6 +320,7 @@ public final class Uploads {
     private UploadLimits limits = UploadLimits.NONE;
     private OpenLimits openLimits = OpenLimits.NONE;
     private UploadAuthorizer authorizer = new OwnersOnly();
+    private ResumableDigests digests = WholeDigesting.None.NONE;
 
     private Builder(ChunkStore store, SessionRepository sessions) {
       this.store = store;
@@ -330,6 +360,12 @@ public final class Uploads {
     /** Replaces the rule that everybody's uploads are their own. */
     public Builder authorizer(UploadAuthorizer value) {
       authorizer = value;
+      return this;
+    }
+
+    /** Has digests of wholes calculated; without, none can be asked for. */
+    public Builder digests(ResumableDigests value) {
+      digests = value;
       return this;
     }
 

@@ -41,8 +41,7 @@ final class FilesController {
   private static final String AS_IT_IS = "#{!T(dev.upload.http.RequestMarks).overridden(request)}";
 
   /** So is a HEAD or DELETE that names a version. */
-  private static final String OF_NO_PROTOCOL =
-      "#{!T(dev.upload.http.RequestMarks).tus(request)}";
+  private static final String OF_NO_PROTOCOL = "#{!T(dev.upload.http.RequestMarks).tus(request)}";
 
   private final UploadAccess access;
 

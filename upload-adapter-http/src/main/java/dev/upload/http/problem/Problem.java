@@ -59,9 +59,7 @@ public record Problem(
         ProblemTable.status(rejection, dialect),
         rejection.detail(),
         field(rejection),
-        rejection instanceof Rejection.TooLarge large
-            ? OptionalLong.of(large.limit())
-            : OptionalLong.empty(),
+        limit(rejection),
         expected,
         registered ? expected : OptionalLong.empty(),
         registered
@@ -107,9 +105,19 @@ public record Problem(
     return new Problem("about:blank", HttpStatus.getDefaultReason(status), status, detail);
   }
 
+  private static OptionalLong limit(Rejection rejection) {
+    if (rejection instanceof Rejection.TooSmall small) {
+      return OptionalLong.of(small.limit());
+    }
+    return rejection instanceof Rejection.TooLarge large
+        ? OptionalLong.of(large.limit())
+        : OptionalLong.empty();
+  }
+
   private static Optional<String> field(Rejection rejection) {
     return switch (rejection) {
       case Rejection.TooLarge large -> Optional.of(large.field());
+      case Rejection.TooSmall small -> Optional.of(small.field());
       case Rejection.Malformed malformed -> Optional.of(malformed.field());
       case Rejection.Inconsistent inconsistent -> Optional.of(inconsistent.field());
       case Rejection.Unauthenticated stranger -> Optional.empty();

@@ -36,6 +36,7 @@ public final class ProblemTable {
       case Rejection.WrongState state -> each(dialect, 400, 404, 409, 400, 409);
       case Rejection.OffsetMismatch mismatch -> each(dialect, 400, 400, 409, 409, 409);
       case Rejection.TooLarge large -> each(dialect, 400, 413, 413, 413, 413);
+      case Rejection.TooSmall small -> 400;
       case Rejection.Malformed malformed -> 400;
       case Rejection.Inconsistent inconsistent -> 400;
       case Rejection.UnsupportedMediaType media -> 415;
@@ -86,6 +87,7 @@ public final class ProblemTable {
       case Rejection.WrongState state -> "wrong-state";
       case Rejection.OffsetMismatch mismatch -> "offset-mismatch";
       case Rejection.TooLarge large -> "too-large";
+      case Rejection.TooSmall small -> "too-small";
       case Rejection.Malformed malformed -> "malformed";
       case Rejection.Inconsistent inconsistent -> "inconsistent";
       case Rejection.UnsupportedMediaType media -> "unsupported-media-type";
@@ -108,6 +110,7 @@ public final class ProblemTable {
       case Rejection.WrongState state -> "Not possible in this state";
       case Rejection.OffsetMismatch mismatch -> "Offset mismatch";
       case Rejection.TooLarge large -> "Too large";
+      case Rejection.TooSmall small -> "Too small";
       case Rejection.Malformed malformed -> "Malformed request";
       case Rejection.Inconsistent inconsistent -> "Inconsistent request";
       case Rejection.UnsupportedMediaType media -> "Unsupported media type";

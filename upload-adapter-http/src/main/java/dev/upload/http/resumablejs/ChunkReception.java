@@ -107,6 +107,7 @@ final class ChunkReception {
       case Rejection.Malformed malformed -> true;
       case Rejection.Inconsistent inconsistent -> true;
       case Rejection.TooLarge large -> true;
+      case Rejection.TooSmall small -> true;
       case Rejection.UnsupportedMediaType media -> true;
       case Rejection.DigestMismatch mismatch -> true;
       case Rejection.NotAppendable whole -> true;

@@ -27,6 +27,18 @@ public record Chunk(long offset, OptionalLong length, boolean last) {
     return new Chunk(offset, OptionalLong.empty(), false);
   }
 
+  /** Returns the same chunk as one of a sender that may go on. */
+  public Chunk notLast() {
+    return last ? new Chunk(offset, length, false) : this;
+  }
+
+  /** Returns what is left of it behind its first {@code taken} bytes. */
+  public Chunk behind(long taken) {
+    OptionalLong left =
+        length.isPresent() ? OptionalLong.of(length.getAsLong() - taken) : OptionalLong.empty();
+    return new Chunk(offset + taken, left, last);
+  }
+
   /** Returns the announced range; from the offset on where no length was announced. */
   public ByteRange range() {
     return ByteRange.at(offset, Math.min(length.orElse(Long.MAX_VALUE), Long.MAX_VALUE - offset));

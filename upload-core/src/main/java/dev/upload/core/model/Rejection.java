@@ -60,6 +60,14 @@ public sealed interface Rejection {
     }
   }
 
+  /** {@code field} says {@code actual} where {@code limit} is the least. */
+  record TooSmall(String field, long limit, long actual) implements Rejection {
+    @Override
+    public String detail() {
+      return "%s is %d; the least is %d.".formatted(field, actual, limit);
+    }
+  }
+
   /** {@code field} is missing or cannot be read. */
   record Malformed(String field, String reason) implements Rejection {
     @Override

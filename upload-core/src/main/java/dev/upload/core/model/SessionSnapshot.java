@@ -50,6 +50,7 @@ public record SessionSnapshot(Map<String, String> entries) {
     if (!declared.metadata().asSent().isEmpty()) {
       entries.put(METADATA_AS_SENT, declared.metadata().asSent());
     }
+    entries.putAll(DigestEntries.of(session));
     declared.metadata().entries().forEach((key, value) -> entries.put(METADATA + key, value));
     session.notes().entries().forEach((key, value) -> entries.put(NOTE + key, value));
     return new SessionSnapshot(entries);
@@ -77,7 +78,8 @@ public record SessionSnapshot(Map<String, String> entries) {
             declaredLength,
             new UploadMetadata(behind(METADATA), entries.getOrDefault(METADATA_AS_SENT, "")),
             new Destination(required("destination")),
-            Instant.parse(required("created")));
+            Instant.parse(required("created")),
+            DigestEntries.asked(entries));
     SortedMap<String, String> notes = new TreeMap<>(behind(NOTE));
     return new UploadSession(
         declaration,
@@ -85,7 +87,8 @@ public record SessionSnapshot(Map<String, String> entries) {
         ByteRanges.parse(required("received")),
         new StoreNotes(notes),
         Instant.parse(required("touched")),
-        Long.parseLong(required("version")));
+        Long.parseLong(required("version")),
+        DigestEntries.progress(entries));
   }
 
   private static String policyText(AssemblyPolicy policy) {

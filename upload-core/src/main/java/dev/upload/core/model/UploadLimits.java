@@ -7,8 +7,12 @@ package dev.upload.core.model;
  * @param maxChunk bytes of one chunk
  * @param maxAppend bytes of one append; longer ones are to be cut into several
  * @param maxGaps holes between received ranges, which bounds the size of a session's record
+ * @param minLength bytes that a whole upload has at least; 0 for any number
+ * @param minAppend bytes that one append has at least, unless it makes an upload whole; 0 for any
+ *     number
  */
-public record UploadLimits(long maxLength, long maxChunk, long maxAppend, int maxGaps) {
+public record UploadLimits(
+    long maxLength, long maxChunk, long maxAppend, int maxGaps, long minLength, long minAppend) {
 
   /** No limit but what a record can bear. */
   public static final UploadLimits NONE =
@@ -18,11 +22,21 @@ public record UploadLimits(long maxLength, long maxChunk, long maxAppend, int ma
     if (maxLength < 1 || maxChunk < 1 || maxAppend < 1 || maxGaps < 1) {
       throw new IllegalArgumentException("a limit is at least 1");
     }
+    if (minLength < 0 || minLength > maxLength || minAppend < 0 || minAppend > maxAppend) {
+      throw new IllegalArgumentException("the least is between 0 and the most");
+    }
+  }
+
+  /** Sets limits on what is too much only. */
+  public UploadLimits(long maxLength, long maxChunk, long maxAppend, int maxGaps) {
+    this(maxLength, maxChunk, maxAppend, maxGaps, 0, 0);
   }
 
   /** Returns the same for an upload that may have {@code length} bytes at most. */
   public UploadLimits withMaxLength(long length) {
-    return new UploadLimits(Math.clamp(length, 1, maxLength), maxChunk, maxAppend, maxGaps);
+    long most = Math.clamp(length, 1, maxLength);
+    return new UploadLimits(
+        most, maxChunk, maxAppend, maxGaps, Math.min(minLength, most), minAppend);
   }
 
   /** Refuses a {@code field} that declares a whole of more than the limit. */

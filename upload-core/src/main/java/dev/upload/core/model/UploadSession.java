@@ -1,6 +1,7 @@
 package dev.upload.core.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
  * @param touchedAt when a client last made progress
  * @param notes what the store needs to find the bytes again
  * @param version counts the transitions from 1 on; a repository replaces version n by n + 1 only
+ * @param digested how far the digests have come that the declaration asks for
  */
 public record UploadSession(
     UploadDeclaration declaration,
@@ -17,7 +19,19 @@ public record UploadSession(
     ByteRanges received,
     StoreNotes notes,
     Instant touchedAt,
-    long version) {
+    long version,
+    DigestProgress digested) {
+
+  /** Returns a session of which no digest is calculated. */
+  public UploadSession(
+      UploadDeclaration declaration,
+      UploadState state,
+      ByteRanges received,
+      StoreNotes notes,
+      Instant touchedAt,
+      long version) {
+    this(declaration, state, received, notes, touchedAt, version, DigestProgress.NONE);
+  }
 
   /** Returns an upload that has just been declared. */
   public static UploadSession opened(UploadDeclaration declaration, StoreNotes notes) {
@@ -43,6 +57,11 @@ public record UploadSession(
 
   public Destination destination() {
     return declaration.destination();
+  }
+
+  /** Returns the digests of the whole that were asked for: none before it is complete. */
+  public List<Digest> digests() {
+    return digested.digests();
   }
 
   /** Tells whether it is only there to be concatenated with others. */
@@ -98,6 +117,9 @@ public record UploadSession(
         throw new UploadRejectedException(
             new Rejection.TooLarge("Upload-Offset + Content-Length", length().getAsLong(), end));
       }
+      if (chunk.last() && policy() instanceof AppendOnly) {
+        requireLength(end);
+      }
     }
   }
 
@@ -111,12 +133,27 @@ public record UploadSession(
    * it whole. Once it has left {@link UploadState#OPEN} nothing changes any more.
    */
   public UploadSession received(ByteRange range, StoreNotes change, Instant now) {
+    return received(range, change, digested, now);
+  }
+
+  /** Returns the same, with the digests as they are once {@code range} has gone into them. */
+  public UploadSession received(
+      ByteRange range, StoreNotes change, DigestProgress progress, Instant now) {
     if (state != UploadState.OPEN) {
       return this;
     }
     ByteRanges all = received.plus(range);
     UploadState next = isWhole(all) ? UploadState.ASSEMBLING : UploadState.OPEN;
-    return new UploadSession(declaration, next, all, notes.with(change), now, version + 1);
+    return new UploadSession(
+        declaration, next, all, notes.with(change), now, version + 1, progress);
+  }
+
+  /**
+   * Returns the session once all of {@code chunk} is here: declared complete if its sender says
+   * that nothing follows, but not where that contradicts the length that was said.
+   */
+  public UploadSession endedWith(Chunk chunk, Instant now) {
+    return chunk.last() && length().orElse(offset()) == offset() ? declaredComplete(now) : this;
   }
 
   /**
@@ -127,11 +164,7 @@ public record UploadSession(
    */
   public UploadSession withLength(long length, Instant now) {
     if (length().isPresent()) {
-      if (length().getAsLong() != length) {
-        throw new UploadRejectedException(
-            new Rejection.Inconsistent(
-                "Upload-Length", "it is %d already".formatted(length().getAsLong())));
-      }
+      requireLength(length);
       return this;
     }
     if (state == UploadState.CANCELLED) {
@@ -143,15 +176,25 @@ public record UploadSession(
               "Upload-Length", "%d bytes are here already".formatted(received.total())));
     }
     return new UploadSession(
-            declaration.withLength(length), state, received, notes, touchedAt, version)
+            declaration.withLength(length), state, received, notes, touchedAt, version, digested)
         .received(ByteRange.at(received.prefixEnd(), 0), StoreNotes.NONE, now);
   }
 
-  /** Returns the session as the client declares it finished, where it is for the client to say. */
+  /**
+   * Returns the session as the client declares it finished: as long as it is now, and whole. One
+   * that is only there to be concatenated is full then. Nothing changes where the cells of a grid
+   * say what is whole.
+   *
+   * @throws UploadRejectedException if another length was said before
+   */
   public UploadSession declaredComplete(Instant now) {
-    return state == UploadState.OPEN
-        ? new UploadSession(declaration, UploadState.ASSEMBLING, received, notes, now, version + 1)
-        : this;
+    if (state != UploadState.OPEN || !(policy() instanceof AppendOnly)) {
+      return this;
+    }
+    requireLength(offset());
+    UploadState next = isPartial() ? UploadState.OPEN : UploadState.ASSEMBLING;
+    return new UploadSession(
+        declaration.withLength(offset()), next, received, notes, now, version + 1, digested);
   }
 
   /** Tells whether every byte is there once {@code range} is. */
@@ -159,30 +202,74 @@ public record UploadSession(
     return received(range, StoreNotes.NONE, touchedAt).state() == UploadState.ASSEMBLING;
   }
 
+  /** Tells whether every byte is there once {@code chunk} is, and has {@code length} bytes. */
+  public boolean isWholeWith(Chunk chunk, long length) {
+    return received(ByteRange.at(chunk.offset(), length), StoreNotes.NONE, touchedAt)
+            .endedWith(chunk, touchedAt)
+            .state()
+        == UploadState.ASSEMBLING;
+  }
+
   /**
    * Returns the session without {@code lost}: the store does not have these bytes after all. One
-   * that was whole is open again.
+   * that was whole is open again. Digests cannot go back, so that one that calculates some begins
+   * anew.
    */
   public UploadSession without(ByteRange lost, StoreNotes change) {
     UploadState next = state == UploadState.CANCELLED ? state : UploadState.OPEN;
+    ByteRanges rest = received.minus(lost);
+    boolean anew = rest.prefixEnd() < digested.offset();
     return new UploadSession(
-        declaration, next, received.minus(lost), notes.with(change), touchedAt, version + 1);
+        declaration,
+        next,
+        anew ? ByteRanges.EMPTY : rest,
+        notes.with(change),
+        touchedAt,
+        version + 1,
+        anew ? DigestProgress.NONE : digested);
   }
 
   /** Returns the session whose whole is visible. */
   public UploadSession completed(StoreNotes change, Instant now) {
     return new UploadSession(
-        declaration, UploadState.COMPLETE, received, notes.with(change), now, version + 1);
+        declaration,
+        UploadState.COMPLETE,
+        received,
+        notes.with(change),
+        now,
+        version + 1,
+        digested);
+  }
+
+  /** Returns the session whose digests are made. */
+  public UploadSession digested(List<Digest> digests) {
+    return new UploadSession(
+        declaration,
+        state,
+        received,
+        notes,
+        touchedAt,
+        version + 1,
+        DigestProgress.made(received.prefixEnd(), digests));
   }
 
   /** Returns the session as given up. */
   public UploadSession cancelled(Instant now) {
-    return new UploadSession(declaration, UploadState.CANCELLED, received, notes, now, version + 1);
+    return new UploadSession(
+        declaration, UploadState.CANCELLED, received, notes, now, version + 1, digested);
   }
 
   /** Returns the same session under another version: several transitions may be recorded as one. */
   public UploadSession asVersion(long number) {
-    return new UploadSession(declaration, state, received, notes, touchedAt, number);
+    return new UploadSession(declaration, state, received, notes, touchedAt, number, digested);
+  }
+
+  private void requireLength(long wanted) {
+    if (length().orElse(wanted) != wanted) {
+      throw new UploadRejectedException(
+          new Rejection.Inconsistent(
+              "Upload-Length", "it is %d already".formatted(length().orElseThrow())));
+    }
   }
 
   private boolean isFullWith(ByteRanges all) {

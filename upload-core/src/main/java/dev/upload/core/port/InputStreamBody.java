@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /** A body for library users. A source that fails ends it early. */
-final class InputStreamBody implements ChunkBody {
+final class InputStreamBody implements PiecewiseBody {
 
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -21,25 +21,32 @@ final class InputStreamBody implements ChunkBody {
 
   @Override
   public long transferTo(WritableByteChannel sink) throws IOException {
+    return transferTo(sink, Long.MAX_VALUE);
+  }
+
+  @Override
+  public long transferTo(WritableByteChannel sink, long max) throws IOException {
     byte[] bytes = new byte[BUFFER_BYTES];
     long total = 0;
-    for (int read = next(bytes); read >= 0; read = next(bytes)) {
+    int read = next(bytes, max);
+    while (read >= 0) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, read);
       while (buffer.hasRemaining()) {
         total += sink.write(buffer);
       }
+      read = total < max ? next(bytes, max - total) : -1;
     }
     return total;
   }
 
   /** Returns −1 at the end, early or not: only the sink may fail a transfer. */
-  private int next(byte[] bytes) {
+  private int next(byte[] bytes, long most) {
     try {
       if (cut) {
         truncated = true;
         return -1;
       }
-      return source.read(bytes);
+      return source.read(bytes, 0, (int) Math.min(bytes.length, most));
     } catch (IOException | UncheckedIOException e) {
       truncated = true;
       return -1;

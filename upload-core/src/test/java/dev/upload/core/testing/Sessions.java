@@ -47,6 +47,12 @@ public final class Sessions {
     return declaration(new AppendOnly(AppendOnly.Completion.WHEN_DECLARED), OptionalLong.empty());
   }
 
+  /** Returns one such of {@code length} bytes. */
+  public static UploadDeclaration declared(long length) {
+    return declaration(
+        new AppendOnly(AppendOnly.Completion.WHEN_DECLARED), OptionalLong.of(length));
+  }
+
   /** Returns an upload of unknown length that is whole once it has as many bytes as are said. */
   public static UploadDeclaration appendOfDeferredLength() {
     return declaration(new AppendOnly(AppendOnly.Completion.WHEN_FULL), OptionalLong.empty());

@@ -1,0 +1,263 @@
+package dev.upload.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.Rejection;
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.UploadDeclaration;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
+import dev.upload.core.port.PiecewiseBody;
+import dev.upload.core.testing.Bytes;
+import dev.upload.core.testing.Sessions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Bodies of which is told how far they have come. */
+class ReceivedInPiecesTest extends UploadsFixture {
+
+  private static final Chunk LAST = new Chunk(0, OptionalLong.empty(), true);
+
+  private final List<Long> told = new ArrayList<>();
+
+  @Test
+  void whatIsToldIsRecorded() {
+    UploadId id = uploads.create(Sessions.appendOfUnknownLength()).id();
+    List<Long> recorded = new ArrayList<>();
+
+    uploads.receive(
+        id,
+        Chunk.openEnded(0),
+        body(whole),
+        every(
+            300,
+            session -> {
+              told.add(session.offset());
+              recorded.add(sessions.find(id).orElseThrow().offset());
+            }));
+
+    assertThat(told).containsExactly(300L, 600L, 900L);
+    assertThat(recorded).isEqualTo(told);
+    assertThat(uploads.describe(id).orElseThrow().offset()).isEqualTo(1_000);
+  }
+
+  @Test
+  void theEndIsNotTold() {
+    UploadId id = uploads.create(Sessions.append(1_000)).id();
+
+    UploadSession session =
+        uploads.receive(
+            id, Chunk.filling(ByteRange.at(0, 1_000)), body(whole), every(500, this::tell));
+
+    assertThat(told).containsExactly(500L);
+    assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
+    assertThat(contentOf(session)).isEqualTo(whole);
+  }
+
+  @Test
+  void aLastChunkCompletesTheUploadWhereItsBodyEnds() {
+    UploadId id = uploads.create(Sessions.appendOfUnknownLength()).id();
+
+    UploadSession session = uploads.receive(id, LAST, body(whole), every(250, this::tell));
+
+    assertThat(told).containsExactly(250L, 500L, 750L, 1_000L);
+    assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
+    assertThat(contentOf(session)).isEqualTo(whole);
+  }
+
+  @Test
+  void aLastChunkThatBreaksOffKeepsWhatCame() {
+    UploadId id = uploads.create(Sessions.appendOfUnknownLength()).id();
+
+    UploadSession session = uploads.receive(id, LAST, broken(whole, 700), every(300, this::tell));
+
+    assertThat(told).containsExactly(300L, 600L);
+    assertThat(session.state()).isEqualTo(UploadState.OPEN);
+    assertThat(session.offset()).isEqualTo(700);
+  }
+
+  @Test
+  void aListenerThatFailsLosesNoByte() {
+    UploadId id = uploads.create(Sessions.appendOfUnknownLength()).id();
+
+    UploadSession session =
+        uploads.receive(
+            id,
+            LAST,
+            body(whole),
+            every(
+                300,
+                told -> {
+                  throw new UncheckedIOException(new IOException("nobody listens"));
+                }));
+
+    assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
+    assertThat(contentOf(session)).isEqualTo(whole);
+  }
+
+  @Test
+  void aNewcomerEndsTheWholeBody() throws Exception {
+    UploadId id = uploads.create(Sessions.appendOfUnknownLength()).id();
+    AtomicReference<Future<UploadSession>> newcomer = new AtomicReference<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Cuttable body = new Cuttable(body(whole));
+
+      UploadSession session =
+          uploads.receive(
+              id,
+              LAST,
+              body,
+              every(
+                  300,
+                  now -> {
+                    tell(now);
+                    newcomer.set(threads.submit(() -> uploads.settle(id).orElseThrow()));
+                    body.awaitCut();
+                  }));
+
+      assertThat(told).containsExactly(300L);
+      assertThat(session.offset()).isEqualTo(300);
+      assertThat(newcomer.get().get().offset()).isEqualTo(300);
+      assertThat(sessions.find(id).orElseThrow().offset()).isEqualTo(300);
+    }
+  }
+
+  @Test
+  void whatWasToldCountsThoughTheBodyGetsTooLong() {
+    UploadId id = uploads.create(Sessions.appendOfUnknownLength()).id();
+
+    assertRejected(
+        () ->
+            uploads.receive(
+                id, Chunk.openEnded(0), body(Bytes.random(2_501, 1)), every(1_000, this::tell)),
+        new Rejection.TooLarge("body", 2_500, 2_501));
+
+    assertThat(told).containsExactly(1_000L, 2_000L);
+    assertThat(uploads.describe(id).orElseThrow().offset()).isEqualTo(2_000);
+  }
+
+  @Test
+  void whatWasToldCountsThoughTheStoreFailsBehindIt() {
+    UploadId id = uploads.create(Sessions.append(1_000)).id();
+
+    assertThatThrownBy(
+            () ->
+                uploads.receive(
+                    id,
+                    Chunk.openEnded(0),
+                    body(whole),
+                    every(
+                        300,
+                        now -> {
+                          tell(now);
+                          store.failWrites(1);
+                        })))
+        .isInstanceOf(StorageUnavailableException.class);
+
+    assertThat(uploads.describe(id).orElseThrow().offset()).isEqualTo(300);
+  }
+
+  @Test
+  void nothingIsToldOfCells() {
+    UploadDeclaration declaration = wholeButFor(0);
+    Chunk cell = cell(declaration, 0);
+
+    UploadSession session =
+        uploads.receive(
+            declaration.id(), cell, body(Bytes.slice(whole, cell.range())), every(100, this::tell));
+
+    assertThat(told).isEmpty();
+    assertThat(contentOf(session)).isEqualTo(whole);
+  }
+
+  @Test
+  void piecesBecomeAsLargeAsComesInTheTimeBetweenTwoReports() {
+    long[] nanos = {0};
+    PieceSizes sizes =
+        new PieceSizes(new Progress(16_000_000, Duration.ofSeconds(5), this::tell), () -> nanos[0]);
+    List<Long> taken = new ArrayList<>();
+
+    for (int bytesPerSecond : new int[] {1_000_000, 1_000_000, 100_000, 100_000, 0, 90_000_000}) {
+      long next = sizes.next();
+      taken.add(next);
+      nanos[0] += bytesPerSecond == 0 ? 60_000_000_000L : next * 1_000_000_000L / bytesPerSecond;
+      sizes.took(bytesPerSecond == 0 ? 0 : next);
+    }
+
+    assertThat(taken).containsExactly(65_536L, 5_000_000L, 5_000_000L, 500_000L, 500_000L, 4_096L);
+    assertThat(sizes.next()).isEqualTo(16_000_000);
+  }
+
+  private void tell(UploadSession session) {
+    told.add(session.offset());
+  }
+
+  private static Progress every(long bytes, Consumer<UploadSession> listener) {
+    return new Progress(bytes, Duration.ofDays(1), listener);
+  }
+
+  private static PiecewiseBody body(byte[] bytes) {
+    return PiecewiseBody.of(new ByteArrayInputStream(bytes));
+  }
+
+  private static PiecewiseBody broken(byte[] bytes, int length) {
+    return (PiecewiseBody) Bytes.brokenBody(bytes, length);
+  }
+
+  /** Lets somebody wait until it is cut. */
+  private static final class Cuttable implements PiecewiseBody {
+
+    private final PiecewiseBody body;
+    private final CountDownLatch cut = new CountDownLatch(1);
+
+    Cuttable(PiecewiseBody body) {
+      this.body = body;
+    }
+
+    void awaitCut() {
+      try {
+        cut.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public long transferTo(WritableByteChannel sink) throws IOException {
+      return body.transferTo(sink);
+    }
+
+    @Override
+    public long transferTo(WritableByteChannel sink, long max) throws IOException {
+      return body.transferTo(sink, max);
+    }
+
+    @Override
+    public boolean truncated() {
+      return body.truncated();
+    }
+
+    @Override
+    public void cut() {
+      body.cut();
+      cut.countDown();
+    }
+  }
+}
