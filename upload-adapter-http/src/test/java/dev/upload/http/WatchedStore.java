@@ -10,11 +10,13 @@ import dev.upload.core.port.ChunkStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the channels that are being read, and can be told to be slow. */
+/** Counts what is written and the channels that are being read, and can be told to be slow. */
 public final class WatchedStore implements ChunkStore {
 
   private final ChunkStore store;
@@ -23,6 +25,8 @@ public final class WatchedStore implements ChunkStore {
   private volatile CountDownLatch opening = new CountDownLatch(0);
   private volatile CountDownLatch reading = new CountDownLatch(0);
   private final AtomicInteger reads = new AtomicInteger();
+
+  private final AtomicLong taken = new AtomicLong();
 
   WatchedStore(ChunkStore store) {
     this.store = store;
@@ -46,6 +50,19 @@ public final class WatchedStore implements ChunkStore {
     return reading;
   }
 
+  /**
+   * Waits until {@code count} bytes more than {@code before} were taken from bodies, those of
+   * requests that are not over too.
+   */
+  public boolean hasTaken(long before, long count) throws InterruptedException {
+    return Eventually.holds(() -> taken.get() >= before + count);
+  }
+
+  /** Returns how many bytes were taken from bodies so far. */
+  public long taken() {
+    return taken.get();
+  }
+
   /** Returns how often something was read. */
   public int reads() {
     return reads.get();
@@ -64,7 +81,49 @@ public final class WatchedStore implements ChunkStore {
   @Override
   public StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body) {
     await(gate);
-    return store.write(session, chunk, body);
+    return store.write(session, chunk, new Counted(body));
+  }
+
+  /** A body whose bytes are counted as they go by. */
+  private final class Counted implements ChunkBody {
+    private final ChunkBody body;
+
+    Counted(ChunkBody body) {
+      this.body = body;
+    }
+
+    @Override
+    public long transferTo(WritableByteChannel sink) throws IOException {
+      return body.transferTo(
+          new WritableByteChannel() {
+            @Override
+            public int write(ByteBuffer source) throws IOException {
+              int count = sink.write(source);
+              taken.addAndGet(count);
+              return count;
+            }
+
+            @Override
+            public boolean isOpen() {
+              return sink.isOpen();
+            }
+
+            @Override
+            public void close() throws IOException {
+              sink.close();
+            }
+          });
+    }
+
+    @Override
+    public boolean truncated() {
+      return body.truncated();
+    }
+
+    @Override
+    public void cut() {
+      body.cut();
+    }
   }
 
   /** Takes no notice of interrupts: a store that has its bytes already does not, either. */

@@ -144,15 +144,15 @@ class ChecksumTest {
   @Test
   void aBrokenConnectionUnderAChecksumKeepsNothing() throws Exception {
     String upload = client.create(11);
+    long before = watched.taken();
     try (RawClient raw = new RawClient(server)) {
       raw.head(
           TusClient.patchHead(
               upload, "Content-Length: 11", "Upload-Checksum: sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0="));
       raw.send(bytes("hello"));
-      Thread.sleep(300);
+      assertThat(watched.hasTaken(before, 5)).isTrue();
       raw.reset();
     }
-    Thread.sleep(300);
 
     assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("0");
   }
@@ -228,10 +228,11 @@ class ChecksumTest {
   @Test
   void nobodySeesBytesBeforeTheyAreChecked() throws Exception {
     String upload = client.create(11);
+    long before = watched.taken();
     try (RawClient raw = new RawClient(server)) {
       raw.head(chunked(upload, "Trailer: Upload-Checksum"));
       raw.send(bytes("b\r\nhello world\r\n"));
-      Thread.sleep(300);
+      assertThat(watched.hasTaken(before, 11)).isTrue();
 
       assertThat(client.get(upload).statusCode()).isEqualTo(409);
       assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("0"); // and ends it

@@ -10,6 +10,7 @@ import dev.upload.core.testing.FaultyChunkStore;
 import dev.upload.http.Browser;
 import dev.upload.http.ClientFile;
 import dev.upload.http.RawClient;
+import dev.upload.http.WatchedStore;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadTest {
 
   @Inject EmbeddedServer server;
+  @Inject WatchedStore watched;
   @Inject FaultyChunkStore store;
 
   private TusClient client;
@@ -172,12 +174,13 @@ class HeadTest {
     ClientFile file = new ClientFile("a.bin", content, 10_000);
     String answer = new Browser(server).postOctet(file, 2).body();
     String upload = "/files/" + answer.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
+    long before = watched.taken();
     try (RawClient raw = new RawClient(server)) {
       raw.head(
           "POST /uploads?" + ClientFile.query(file.parameters(1)) + " HTTP/1.1",
           "Content-Length: 10000");
       raw.send(Arrays.copyOf(content, 5_000));
-      Thread.sleep(300);
+      assertThat(watched.hasTaken(before, 5_000)).isTrue();
 
       HttpResponse<byte[]> head = client.head(upload);
       raw.send(Arrays.copyOfRange(content, 5_000, 10_000));

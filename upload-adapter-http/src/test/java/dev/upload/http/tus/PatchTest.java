@@ -8,6 +8,7 @@ import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.FaultyChunkStore;
 import dev.upload.http.Eventually;
 import dev.upload.http.RawClient;
+import dev.upload.http.WatchedStore;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
@@ -28,6 +29,7 @@ class PatchTest {
   private static final int MIB = 1024 * 1024;
 
   @Inject EmbeddedServer server;
+  @Inject WatchedStore watched;
   @Inject FaultyChunkStore store;
 
   private TusClient client;
@@ -157,6 +159,7 @@ class PatchTest {
   void whatArrivedBeforeTheConnectionBrokeIsKept() throws Exception {
     byte[] content = Bytes.random(4 * MIB, 1);
     String upload = client.create(content.length);
+    long before = watched.taken();
     try (RawClient raw = new RawClient(server)) {
       raw.head(
           "PATCH " + upload + " HTTP/1.1",
@@ -165,7 +168,7 @@ class PatchTest {
           "Content-Type: " + TusClient.TYPE,
           "Content-Length: " + content.length);
       raw.send(Arrays.copyOf(content, 3 * MIB));
-      Thread.sleep(500); // until the server has them
+      assertThat(watched.hasTaken(before, 3 * MIB)).isTrue();
     }
 
     assertThat(Eventually.holds(() -> offset(upload) == 3 * MIB)).isTrue();
@@ -187,10 +190,11 @@ class PatchTest {
   @Test
   void chunksThatBreakOffKeepWhatCame() throws Exception {
     String upload = client.create(100);
+    long before = watched.taken();
     try (RawClient raw = new RawClient(server)) {
       raw.head(TusClient.patchHead(upload, "Transfer-Encoding: chunked"));
       raw.send(bytes("5\r\nhello\r\n5\r\nwo"));
-      Thread.sleep(300);
+      assertThat(watched.hasTaken(before, 7)).isTrue();
     }
 
     assertThat(Eventually.holds(() -> offset(upload) == 7)).isTrue();

@@ -7,6 +7,7 @@ import dev.upload.core.testing.FaultyChunkStore;
 import dev.upload.core.testing.InMemoryChunkStore;
 import dev.upload.core.testing.InMemorySessions;
 import dev.upload.http.RawClient;
+import dev.upload.http.WatchedStore;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TerminationTest {
 
   @Inject EmbeddedServer server;
+  @Inject WatchedStore watched;
   @Inject InMemorySessions sessions;
   @Inject InMemoryChunkStore store;
   @Inject FaultyChunkStore faulty;
@@ -74,10 +76,11 @@ class TerminationTest {
   @Test
   void whoeverIsSendingIsEnded() throws Exception {
     String upload = client.create(100);
+    long before = watched.taken();
     try (RawClient raw = new RawClient(server)) {
       raw.head(TusClient.patchHead(upload, "Content-Length: 100"));
       raw.send(bytes("hello"));
-      Thread.sleep(300);
+      assertThat(watched.hasTaken(before, 5)).isTrue();
 
       HttpResponse<byte[]> answer = client.delete(upload);
 
