@@ -39,7 +39,6 @@ class StructuredFieldsTest {
   @ValueSource(
       strings = {
         "",
-        " ",
         "-1",
         "+1",
         "1000000000000000",
