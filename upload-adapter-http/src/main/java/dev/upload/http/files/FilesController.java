@@ -7,6 +7,7 @@ import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
+import dev.upload.http.RequestMarks;
 import dev.upload.http.UploadAccess;
 import dev.upload.http.UploadLookup;
 import io.micronaut.http.HttpHeaders;
@@ -41,21 +42,30 @@ final class FilesController {
   private static final String AS_IT_IS = "#{!T(dev.upload.http.RequestMarks).overridden(request)}";
 
   /** So is a HEAD or DELETE that names a version. */
-  private static final String OF_NO_PROTOCOL = "#{!T(dev.upload.http.RequestMarks).tus(request)}";
+  private static final String OF_NO_PROTOCOL =
+      "#{!T(dev.upload.http.RequestMarks).claimed(request)}";
 
   private final UploadAccess access;
+  private final Resumption resumption;
 
-  FilesController(UploadAccess access) {
+  FilesController(UploadAccess access, Resumption resumption) {
     this.access = access;
+    this.resumption = resumption;
   }
 
-  /** An upload that is not finished is 409: it is there, but has no file yet. */
+  /**
+   * An upload that is not finished is 409: it is there, but has no file yet. Who says that he would
+   * go on with it is told how.
+   */
   @Get(uri = "/{id}", produces = MediaType.ALL, headRoute = false)
   @RouteCondition(AS_IT_IS)
   HttpResponse<?> get(HttpRequest<?> incoming, @PathVariable String id) {
     AuthorizedUploads uploads = access.of(incoming);
     UploadSession session =
         uploads.describeToRead(UploadId.parse(id)).orElseThrow(UploadLookup::unknown);
+    if (session.state() != UploadState.COMPLETE && RequestMarks.resumable(incoming)) {
+      return resumption.answer(incoming, id);
+    }
     if (session.state() != UploadState.COMPLETE) {
       throw new UploadRejectedException(new Rejection.WrongState("The upload is not finished."));
     }
@@ -63,15 +73,31 @@ final class FilesController {
     return switch (validators.evaluate(incoming.getHeaders())) {
       case NOT_MODIFIED -> validated(HttpResponse.notModified(), validators);
       case FAILED -> validated(HttpResponse.status(HttpStatus.PRECONDITION_FAILED), validators);
-      case PROCEED ->
-          described(content(incoming, uploads, session, validators), session, validators);
+      case PROCEED -> {
+        MutableHttpResponse<?> response =
+            described(content(incoming, uploads, session, validators), session, validators);
+        resumption.describe(incoming, session, response);
+        yield response;
+      }
     };
   }
 
+  /** Who asks for an upload that is not finished is told how to go on with it. */
   @Head("/{id}")
   @RouteCondition(OF_NO_PROTOCOL)
   HttpResponse<?> head(HttpRequest<?> incoming, @PathVariable String id) {
-    return get(incoming, id);
+    return isUnfinished(access.of(incoming), id)
+        ? resumption.answer(incoming, id)
+        : get(incoming, id);
+  }
+
+  /** One that may only be read is looked at by who reads it. */
+  private static boolean isUnfinished(AuthorizedUploads uploads, String id) {
+    try {
+      return UploadLookup.require(uploads, id).state() != UploadState.COMPLETE;
+    } catch (UploadRejectedException e) {
+      return false;
+    }
   }
 
   /** Gives an unfinished upload up. A finished one is 409. */

@@ -13,6 +13,7 @@ import static dev.upload.http.rufh.Trait.OFFSET_IN_ANSWERS;
 import static dev.upload.http.rufh.Trait.OVERRUN_ENDS;
 import static dev.upload.http.rufh.Trait.PROGRESS;
 import static dev.upload.http.rufh.Trait.QUESTIONS_WITHOUT_LENGTH;
+import static dev.upload.http.rufh.Trait.SURPLUS_IS_INCONSISTENT;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -60,16 +61,32 @@ enum Interop {
       COMPLETED_IS_PROBLEM,
       COMPLETENESS_NEEDED,
       OVERRUN_ENDS,
+      SURPLUS_IS_INCONSISTENT,
       ACCEPT_PATCH),
   /** Draft -12. */
-  V9(9, PROGRESS, APPEND_TYPE, LIMITS_WITH_MAX_AGE, COMPLETENESS_NEEDED, OVERRUN_ENDS),
+  V9(
+      9,
+      PROGRESS,
+      APPEND_TYPE,
+      LIMITS_WITH_MAX_AGE,
+      COMPLETENESS_NEEDED,
+      OVERRUN_ENDS,
+      SURPLUS_IS_INCONSISTENT),
   /** Draft -13. */
-  V10(10, PROGRESS, APPEND_TYPE, LIMITS_WITH_MAX_AGE, COMPLETENESS_NEEDED, OVERRUN_ENDS),
+  V10(
+      10,
+      PROGRESS,
+      APPEND_TYPE,
+      LIMITS_WITH_MAX_AGE,
+      COMPLETENESS_NEEDED,
+      OVERRUN_ENDS,
+      SURPLUS_IS_INCONSISTENT),
   /**
    * The newest, for requests that name no version, or none that is spoken: without interim
    * responses, which drafts have for their own clients only.
    */
-  UNNAMED(APPEND_TYPE, LIMITS_WITH_MAX_AGE, COMPLETENESS_NEEDED, OVERRUN_ENDS);
+  UNNAMED(
+      APPEND_TYPE, LIMITS_WITH_MAX_AGE, COMPLETENESS_NEEDED, OVERRUN_ENDS, SURPLUS_IS_INCONSISTENT);
 
   private final OptionalLong number;
 

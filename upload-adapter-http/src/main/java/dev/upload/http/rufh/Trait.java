@@ -29,6 +29,8 @@ enum Trait {
   OVERRUN_ENDS,
   /** Every append to a complete upload is refused, by a problem type of its own. */
   COMPLETED_IS_PROBLEM,
+  /** To append bytes to a complete upload contradicts its length, whatever else is said. */
+  SURPLUS_IS_INCONSISTENT,
   /** OPTIONS tells the media type of appends. */
   ACCEPT_PATCH
 }

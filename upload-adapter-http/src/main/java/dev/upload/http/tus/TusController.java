@@ -32,6 +32,10 @@ final class TusController {
    */
   private static final String OURS = "#{T(dev.upload.http.RequestMarks).tus(request)}";
 
+  /** What another protocol on the same URL does not say is its own. */
+  private static final String NOT_RESUMABLE =
+      "#{!T(dev.upload.http.RequestMarks).resumable(request)}";
+
   private static final String OVERRIDDEN = "#{T(dev.upload.http.RequestMarks).overridden(request)}";
 
   private final TusExchange exchange;
@@ -52,6 +56,7 @@ final class TusController {
   }
 
   @Post(consumes = MediaType.ALL, produces = MediaType.ALL)
+  @RouteCondition(NOT_RESUMABLE)
   HttpResponse<?> post(HttpRequest<?> incoming) {
     return exchange.onEndpoint(incoming);
   }
@@ -63,6 +68,7 @@ final class TusController {
   }
 
   @Patch(uri = "/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
+  @RouteCondition(NOT_RESUMABLE)
   HttpResponse<?> patch(HttpRequest<?> incoming, @PathVariable String id) {
     return exchange.onUpload(incoming, id);
   }

@@ -1,0 +1,81 @@
+package dev.upload.http.rufh;
+
+import dev.upload.core.model.StorageUnavailableException;
+import dev.upload.core.model.UploadRejectedException;
+import dev.upload.http.UploadAccess;
+import dev.upload.http.body.MicronautBody;
+import dev.upload.http.body.RequestBytes;
+import dev.upload.http.problem.StorageUnavailableHandler;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** One request: what becomes of its body, and of what is wrong with it. */
+@Singleton
+final class RufhExchange {
+
+  /**
+   * The most bytes that are read of a body that nobody wants, so that its sender sees the answer.
+   */
+  private static final long MAX_DRAINED_BYTES = 16L * 1024 * 1024;
+
+  private final UploadAccess access;
+  private final Creation creation;
+  private final Append append;
+  private final Refusals refusals;
+  private final StorageUnavailableHandler unavailable;
+
+  RufhExchange(
+      UploadAccess access,
+      Creation creation,
+      Append append,
+      Refusals refusals,
+      StorageUnavailableHandler unavailable) {
+    this.access = access;
+    this.creation = creation;
+    this.append = append;
+    this.refusals = refusals;
+    this.unavailable = unavailable;
+  }
+
+  /** Answers a request that begins an upload. */
+  HttpResponse<?> create(HttpRequest<?> request) {
+    return answer(request, Optional.empty(), creation::answer);
+  }
+
+  /** Answers a request that goes on with one. */
+  HttpResponse<?> append(HttpRequest<?> request, String id) {
+    return answer(request, Optional.of(id), incoming -> append.answer(incoming, id));
+  }
+
+  /** What a request is for. */
+  @FunctionalInterface
+  private interface Work {
+    MutableHttpResponse<?> with(RufhRequest request);
+  }
+
+  private HttpResponse<?> answer(HttpRequest<?> request, Optional<String> id, Work work) {
+    try (RequestBytes bytes = MicronautBody.take(request)) {
+      MutableHttpResponse<?> response = outcome(request, id, bytes, work);
+      if (!MicronautBody.drained(request, bytes, MAX_DRAINED_BYTES)) {
+        response.header(HttpHeaders.CONNECTION, "close");
+      }
+      return response;
+    }
+  }
+
+  private MutableHttpResponse<?> outcome(
+      HttpRequest<?> request, Optional<String> id, RequestBytes bytes, Work work) {
+    RufhFields fields = RufhFields.of(request);
+    try {
+      return work.with(new RufhRequest(request, fields, access.of(request), bytes));
+    } catch (UploadRejectedException refused) {
+      return refusals.of(request, fields.version(), id, refused.rejection());
+    } catch (StorageUnavailableException fault) {
+      return refusals.completed(request, fields.version(), id, unavailable.answer(request, fault));
+    }
+  }
+}

@@ -1,0 +1,361 @@
+package dev.upload.http.rufh;
+
+import static dev.upload.http.rufh.RufhClient.body;
+import static dev.upload.http.rufh.RufhClient.bytes;
+import static dev.upload.http.rufh.RufhClient.header;
+import static dev.upload.http.rufh.RufhClient.path;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upload.core.testing.FaultyChunkStore;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requirement 6: PATCH appends, completes, and refuses what would break an upload. */
+@MicronautTest
+class AppendTest {
+
+  @Inject EmbeddedServer server;
+  @Inject FaultyChunkStore store;
+
+  @EveryVersion
+  void bytesAreAppendedUntilTheClientSaysThatNothingFollows(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin();
+
+    HttpResponse<byte[]> first = client.append(upload, 0, bytes("hello"), false);
+    HttpResponse<byte[]> last = client.append(upload, 5, bytes(" world"), true);
+
+    boolean early = version >= 3 && version <= 6;
+    assertThat(first.statusCode()).isEqualTo(early ? 201 : 204);
+    assertThat(client.complete(first)).isEqualTo("?0");
+    assertThat(header(first, "Upload-Offset")).isEqualTo(early ? "5" : "");
+    assertThat(last.statusCode()).isEqualTo(201);
+    assertThat(client.complete(last)).isEqualTo("?1");
+    assertThat(header(last, "Upload-Offset")).isEqualTo(early ? "11" : "");
+    assertThat(client.get(upload).body()).isEqualTo(bytes("hello world"));
+  }
+
+  @EveryVersion
+  void theLastAnswerIsTheOneThatTheCreationWouldHaveHad(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin();
+
+    HttpResponse<byte[]> appended = client.append(upload, 0, bytes("hello"), true);
+    HttpResponse<byte[]> created = client.create(bytes("hello"), true);
+
+    assertThat(appended.statusCode()).isEqualTo(created.statusCode());
+    assertThat(header(appended, "Content-Type")).isEqualTo(header(created, "Content-Type"));
+    assertThat(header(appended, "Location")).endsWith(upload);
+    assertThat(body(appended)).contains("\"location\":\"" + upload + "\"", "\"length\":5");
+  }
+
+  @EveryVersion
+  void nothingMayBeAppendedAndNothingMayComplete(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = path(client.create(bytes("hello"), false));
+
+    HttpResponse<byte[]> empty = client.append(upload, 5, new byte[0], false);
+    HttpResponse<byte[]> last = client.append(upload, 5, new byte[0], true);
+
+    assertThat(empty.statusCode()).isBetween(200, 204);
+    assertThat(client.complete(empty)).isEqualTo("?0");
+    assertThat(last.statusCode()).isEqualTo(201);
+    assertThat(client.get(upload).body()).isEqualTo(bytes("hello"));
+  }
+
+  @EveryVersion
+  void anUploadWithAllItsBytesIsNotCompleteBeforeTheClientSaysSo(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin("Upload-Length", "5");
+
+    HttpResponse<byte[]> all = client.append(upload, 0, bytes("hello"), false);
+
+    assertThat(client.complete(all)).isEqualTo("?0");
+    assertThat(client.complete(client.head(upload))).isEqualTo("?0");
+    assertThat(client.append(upload, 5, new byte[0], true).statusCode()).isEqualTo(201);
+    assertThat(client.complete(client.head(upload))).isEqualTo("?1");
+  }
+
+  @EveryVersion
+  void anotherOffsetIs409WithTheRightOneAndChangesNothing(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = path(client.create(bytes("hello"), false));
+
+    HttpResponse<byte[]> answer = client.append(upload, 7, bytes("!"), true);
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(header(answer, "Upload-Offset")).isEqualTo("5");
+    assertThat(client.complete(answer)).isEqualTo("?0");
+    assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
+    assertThat(body(answer))
+        .contains(
+            "\"type\":\"https://iana.org/assignments/http-problem-types#mismatching-upload-offset\"",
+            "\"expected-offset\":5",
+            "\"provided-offset\":7");
+    assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 6, 7, 8, 9, 10})
+  void anotherMediaTypeIs415WithTheRightOne(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin();
+
+    HttpResponse<byte[]> answer = appendAs(client, upload, "application/octet-stream");
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(header(answer, "Accept-Patch")).isEqualTo("application/partial-upload");
+    assertThat(client.complete(answer)).isEqualTo("?0");
+    assertThat(appendAs(client, upload, "Application/Partial-Upload; a=b").statusCode())
+        .isBetween(200, 204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5})
+  void earlyVersionsHaveNoMediaTypeOfAppends(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin();
+
+    assertThat(appendAs(client, upload, "image/png").statusCode()).isEqualTo(201);
+  }
+
+  private static HttpResponse<byte[]> appendAs(RufhClient client, String upload, String type)
+      throws Exception {
+    String[] completeness = client.completeness(false);
+    return client.send(
+        "PATCH",
+        upload,
+        BodyPublishers.ofString("hello"),
+        "Content-Type",
+        type,
+        "Upload-Offset",
+        "0",
+        completeness[0],
+        completeness[1]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Upload-Offset", "Upload-Complete"})
+  void aFieldThatIsMissingIs400(String missing) throws Exception {
+    RufhClient client = new RufhClient(server);
+    String upload = client.begin();
+    String[] there =
+        missing.equals("Upload-Offset")
+            ? new String[] {"Upload-Complete", "?0"}
+            : new String[] {"Upload-Offset", "0"};
+
+    HttpResponse<byte[]> answer =
+        client.send(
+            "PATCH",
+            upload,
+            BodyPublishers.ofString("hello"),
+            "Content-Type",
+            RufhClient.TYPE,
+            there[0],
+            there[1]);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(body(answer)).contains(missing);
+    assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,?1", "4,?0", "5,?0", "6,?0"})
+  void anEarlyAppendNeedNotSayWhetherItIsTheLast(int version, String complete) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin();
+
+    HttpResponse<byte[]> answer =
+        client.send(
+            "PATCH",
+            upload,
+            BodyPublishers.ofString("hello"),
+            "Content-Type",
+            RufhClient.TYPE,
+            "Upload-Offset",
+            "0");
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(client.complete(answer)).isEqualTo(complete);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 8, 9, 10})
+  void moreThanTheLengthEndsTheUpload(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    for (BodyPublisher tooMuch :
+        new BodyPublisher[] {BodyPublishers.ofString("hello!"), streamed("hello!")}) {
+      String upload = client.begin("Upload-Length", "5");
+
+      HttpResponse<byte[]> answer = client.append(upload, 0, tooMuch, false);
+
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(body(answer)).contains("http-problem-types#inconsistent-upload-length");
+      assertThat(client.head(upload).statusCode()).isEqualTo(404);
+      assertThat(client.append(upload, 0, bytes("hello"), true).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5, 6})
+  void moreThanTheLengthWasRefusedOnlyOnce(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin("Upload-Length", "5");
+
+    HttpResponse<byte[]> announced = client.append(upload, 0, bytes("hello!"), false);
+    HttpResponse<byte[]> found = client.append(upload, 0, streamed("hello!"), false);
+
+    assertThat(announced.statusCode()).isEqualTo(400);
+    assertThat(found.statusCode()).isEqualTo(400);
+    assertThat(header(announced, "Upload-Offset")).isEqualTo("0");
+    assertThat(client.append(upload, 0, bytes("hello"), true).statusCode()).isEqualTo(201);
+  }
+
+  private static BodyPublisher streamed(String text) {
+    return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes(text)));
+  }
+
+  @EveryVersion
+  void theLengthIsRecordedWhenItIsSaid(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin();
+
+    client.append(upload, 0, bytes("hello"), false, "Upload-Length", "11");
+
+    assertThat(header(client.head(upload), "Upload-Length")).isEqualTo("11");
+  }
+
+  @EveryVersion
+  void anotherLengthThanBeforeIs400AndTheUploadGoesOn(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin("Upload-Length", "11");
+
+    HttpResponse<byte[]> said =
+        client.append(upload, 0, bytes("hello"), false, "Upload-Length", "12");
+    HttpResponse<byte[]> short_ = client.append(upload, 0, bytes("hello"), true);
+
+    for (HttpResponse<byte[]> answer : java.util.List.of(said, short_)) {
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(body(answer)).contains("http-problem-types#inconsistent-upload-length");
+      assertThat(client.complete(answer)).isEqualTo("?0");
+    }
+    assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("0");
+    assertThat(client.append(upload, 0, bytes("hello world"), true).statusCode()).isEqualTo(201);
+  }
+
+  @EveryVersion
+  void aStreamThatEndsBeforeTheLengthCompletesNothingButCounts(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin("Upload-Length", "11");
+
+    HttpResponse<byte[]> answer = client.append(upload, 0, streamed("hello"), true);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(client.complete(answer)).isEqualTo("?0");
+    assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("5");
+    assertThat(client.append(upload, 5, bytes(" world"), true).statusCode()).isEqualTo(201);
+  }
+
+  @EveryVersion
+  void aBodyOfUnknownLengthIsTaken(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin();
+
+    HttpResponse<byte[]> answer = client.append(upload, 0, streamed("hello"), true);
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(header(client.head(upload), "Upload-Length")).isEqualTo("5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 4, 5, 9, 10})
+  void theLastAnswerIsGivenAgainToWhoBringsNothingNew(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = path(client.create(bytes("hello"), true));
+
+    HttpResponse<byte[]> again = client.append(upload, 5, new byte[0], true);
+    HttpResponse<byte[]> open = client.append(upload, 5, new byte[0], false);
+
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(client.complete(again)).isEqualTo("?1");
+    assertThat(body(again)).contains("\"length\":5");
+    assertThat(open.statusCode()).isEqualTo(400);
+    assertThat(client.complete(open)).isEqualTo("?0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 7, 8})
+  void appendsToACompleteUploadWereAProblemOfTheirOwn(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = path(client.create(bytes("hello"), true));
+
+    HttpResponse<byte[]> answer = client.append(upload, 5, new byte[0], true);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(body(answer)).contains("http-problem-types#completed-upload");
+    assertThat(client.complete(answer)).isEqualTo("?0");
+  }
+
+  @EveryVersion
+  void moreBytesForACompleteUploadAreRefused(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = path(client.create(bytes("hello"), true));
+
+    HttpResponse<byte[]> more = client.append(upload, 5, bytes("!"), true);
+    HttpResponse<byte[]> streamed = client.append(upload, 5, streamed("!"), true);
+    HttpResponse<byte[]> elsewhere = client.append(upload, 0, bytes("hello"), true);
+
+    assertThat(more.statusCode()).isEqualTo(400);
+    assertThat(client.complete(more)).isEqualTo("?0");
+    assertThat(streamed.statusCode()).isEqualTo(400);
+    assertThat(elsewhere.statusCode()).isEqualTo(409);
+    assertThat(header(elsewhere, "Upload-Offset")).isEqualTo("5");
+    assertThat(client.get(upload).body()).isEqualTo(bytes("hello"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5, 6})
+  void earlyVersionsTellTheOffsetWithEveryErrorToo(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = path(client.create(bytes("hello"), false));
+    store.failWrites(1);
+
+    HttpResponse<byte[]> failed = client.append(upload, 5, bytes("!"), true);
+
+    assertThat(failed.statusCode()).isEqualTo(503);
+    assertThat(header(failed, "Upload-Offset")).isEqualTo("5");
+  }
+
+  @Test
+  void finishingThatFailedIsDoneAgain() throws Exception {
+    RufhClient client = new RufhClient(server);
+    String upload = client.begin();
+    store.failAssemblies(1);
+
+    HttpResponse<byte[]> failed = client.append(upload, 0, bytes("hello"), true);
+    HttpResponse<byte[]> again = client.append(upload, 5, new byte[0], true);
+
+    assertThat(failed.statusCode()).isEqualTo(503);
+    assertThat(header(failed, "Retry-After")).isNotEmpty();
+    assertThat(header(failed, "Upload-Complete")).isEqualTo("?0");
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(client.get(upload).body()).isEqualTo(bytes("hello"));
+  }
+
+  @Test
+  void anUploadThatIsNotThereIs404() throws Exception {
+    HttpResponse<byte[]> answer =
+        new RufhClient(server).append("/files/0123456789abcdef", 0, bytes("x"), true);
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+  }
+}
