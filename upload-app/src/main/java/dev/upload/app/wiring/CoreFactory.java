@@ -2,6 +2,7 @@ package dev.upload.app.wiring;
 
 import dev.upload.app.config.LimitSettings;
 import dev.upload.app.config.UploadSettings;
+import dev.upload.app.digest.BouncyCastleDigests;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.DestinationTemplate;
 import dev.upload.core.model.UploadEvent;
@@ -34,6 +35,7 @@ final class CoreFactory {
         .openLimits(limits.openLimits())
         .events(events)
         .clock(clock)
+        .digests(new BouncyCastleDigests())
         .build();
   }
 

@@ -7,6 +7,7 @@ import dev.upload.core.testing.Sessions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,23 @@ class SessionSnapshotTest {
     assertThat(SessionSnapshot.of(session).session()).isEqualTo(session);
     assertThat(SessionSnapshot.of(Sessions.open(asSent)).session().policy()).isEqualTo(said);
     assertThat(asSent.agreesWith(plain)).isTrue();
+  }
+
+  @Test
+  void bringsDigestsBackThatAreBeingCalculatedAndThatAreMade() {
+    Digest digest = new Digest(DigestAlgorithm.SHA256, new byte[32]);
+    WholeDigests asked = new WholeDigests(Set.of(DigestAlgorithm.SHA512), List.of(digest));
+    UploadSession running =
+        Sessions.open(Sessions.append(10).withDigests(asked))
+            .received(
+                new ByteRange(0, 5),
+                StoreNotes.NONE,
+                DigestProgress.at(5, Map.of(DigestAlgorithm.SHA256, "c3RhdGU=")),
+                Sessions.START);
+    UploadSession made = Sessions.whole(running).digested(List.of(digest));
+
+    assertThat(SessionSnapshot.of(running).session()).isEqualTo(running);
+    assertThat(SessionSnapshot.of(made).session()).isEqualTo(made);
   }
 
   @Test
