@@ -149,7 +149,7 @@ class ArchitectureTest {
           .areInterfaces()
           .and()
           .areDeclaredInClassesThat()
-          .haveSimpleNameNotEndingWith("ChunkBody")
+          .haveSimpleNameNotEndingWith("Body")
           .and()
           .areDeclaredInClassesThat()
           .areNotAssignableTo(
