@@ -13,7 +13,6 @@ import java.lang.foreign.ValueLayout;
 final class Pipe {
 
   private static final int EINTR = 4;
-  private static final int EAGAIN = 11;
   private static final int EINVAL = 22;
   private static final int O_CLOEXEC = 0x80000;
   private static final int F_SETPIPE_SZ = 1031;
@@ -62,8 +61,12 @@ final class Pipe {
     return held == 0;
   }
 
-  /** Takes what {@code socket} has now, at most {@code max} bytes, and returns how many. */
-  long fill(int socket, long max) throws IOException {
+  /**
+   * Takes what {@code socket} has now, at most {@code max} bytes, and returns how many. Of one that
+   * fails it takes nothing: whoever reads from it next is told, and knows that it is the sender who
+   * is gone, not the store.
+   */
+  long fill(int socket, long max) {
     long taken;
     do {
       taken =
@@ -74,9 +77,6 @@ final class Pipe {
               Math.min(max, capacity - held),
               SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
     } while (taken == -EINTR);
-    if (taken < 0 && taken != -EAGAIN) {
-      throw LibC.failure("read from a socket", taken);
-    }
     held += Math.max(0, taken);
     return Math.max(0, taken);
   }

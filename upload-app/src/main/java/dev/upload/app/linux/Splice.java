@@ -70,13 +70,7 @@ public final class Splice implements SocketTransfers {
     @Override
     public long lift(int socket, long max) throws IOException {
       Pipe taken = idlePipe();
-      long bytes;
-      try {
-        bytes = taken.fill(socket, max);
-      } catch (IOException e) {
-        putBack(taken);
-        throw e;
-      }
+      long bytes = taken.fill(socket, max);
       if (bytes == 0) {
         putBack(taken);
       } else {

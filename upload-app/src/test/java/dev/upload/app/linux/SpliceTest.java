@@ -112,6 +112,18 @@ class SpliceTest {
   }
 
   @Test
+  void aSocketThatFailsIsLeftToWhoReadsFromItNext() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    send(new byte[10]);
+    int unreadable = out.intValue();
+
+    try (SocketTransfers.Transfer transfer = splice.into(file)) {
+      assertThat(transfer.lift(unreadable, 10)).isZero();
+      assertThat(transfer.lift(in.intValue(), 10)).isEqualTo(10);
+    }
+  }
+
+  @Test
   void noDescriptorIsLeftOpen() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
     splice.into(file).close(); // whatever is kept for later is there now
