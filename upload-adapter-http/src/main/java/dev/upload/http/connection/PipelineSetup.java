@@ -24,14 +24,17 @@ final class PipelineSetup implements BeanCreatedEventListener<NettyServerCustomi
   private final List<MessageHandlers> handlers;
   private final List<FrameListeners> listeners;
   private final List<ConnectionSetup> setups;
+  private final BoundedCodec codec;
 
   PipelineSetup(
       List<MessageHandlers> handlers,
       List<FrameListeners> listeners,
-      List<ConnectionSetup> setups) {
+      List<ConnectionSetup> setups,
+      BoundedCodec codec) {
     this.handlers = List.copyOf(handlers);
     this.listeners = List.copyOf(listeners);
     this.setups = List.copyOf(setups);
+    this.codec = codec;
   }
 
   @Override
@@ -62,6 +65,10 @@ final class PipelineSetup implements BeanCreatedEventListener<NettyServerCustomi
       ChannelPipeline pipeline = channel.pipeline();
       if (pipeline.get(SslHandler.class) == null) {
         setups.forEach(one -> one.prepare(channel));
+      }
+      if (pipeline.get(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC) != null) {
+        String name = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
+        pipeline.replace(name, name, codec.forConnection());
       }
       ChannelHandlerContext negotiation =
           pipeline.context(CleartextHttp2ServerUpgradeHandler.class);
