@@ -11,8 +11,10 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -22,6 +24,7 @@ public final class Http2Client implements AutoCloseable {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int SETTINGS = 4;
+  private static final int PING = 6;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
 
@@ -37,7 +40,7 @@ public final class Http2Client implements AutoCloseable {
   /** Speaks over a connection that is there. */
   public Http2Client(Socket socket) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(20_000);
     unsent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     frame(SETTINGS, 0, 0, new byte[0]);
   }
@@ -53,9 +56,26 @@ public final class Http2Client implements AutoCloseable {
     return headers(stream, END_HEADERS, all);
   }
 
+  /** Begins headers of which the end never comes. */
+  public Http2Client unfinishedRequest(int stream) throws Http2Exception {
+    return headers(stream, 0, new DefaultHttp2Headers().method("GET").path("/files"));
+  }
+
+  /** Asks for a sign of life. */
+  public Http2Client ping() {
+    frame(PING, 0, 0, new byte[8]);
+    return this;
+  }
+
   /** Sends a piece of a body. */
   public Http2Client data(int stream, byte[] bytes) {
     frame(DATA, 0, stream, bytes);
+    return this;
+  }
+
+  /** Ends a request. */
+  public Http2Client end(int stream) {
+    frame(DATA, END_STREAM, stream, new byte[0]);
     return this;
   }
 
@@ -105,6 +125,15 @@ public final class Http2Client implements AutoCloseable {
           return headers;
         }
       }
+    }
+  }
+
+  /** Waits until the server has closed the connection. */
+  public void awaitEnd() throws IOException {
+    try {
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException reset) {
+      // that is an end, too
     }
   }
 

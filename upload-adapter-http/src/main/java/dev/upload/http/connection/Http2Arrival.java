@@ -6,23 +6,48 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Waits, on a connection without TLS, until it is clear what it speaks, and sees to it that no
- * frame of HTTP/2 is read before {@code whenHttp2} was called: bytes behind the preface are held
- * until that was understood.
+ * Waits, on a connection without TLS, until it is clear what it speaks, though not for ever, and
+ * sees to it that no frame of HTTP/2 is read before {@code whenHttp2} was called: bytes behind the
+ * preface are held until that was understood.
  */
 final class Http2Arrival extends ChannelInboundHandlerAdapter {
 
   private static final int PREFACE_BYTES = 24;
 
+  private final long limitNanos;
   private final Consumer<Http2ConnectionHandler> whenHttp2;
   private int seen;
   private boolean settled;
+  private @Nullable Future<?> end;
 
-  Http2Arrival(Consumer<Http2ConnectionHandler> whenHttp2) {
+  /**
+   * @param limitNanos after which a connection is closed whose first request or frame has not come
+   */
+  Http2Arrival(long limitNanos, Consumer<Http2ConnectionHandler> whenHttp2) {
+    this.limitNanos = limitNanos;
     this.whenHttp2 = whenHttp2;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    end = context.executor().schedule(() -> close(context), limitNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private static void close(ChannelHandlerContext context) {
+    var _ = context.close();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    if (end != null) {
+      end.cancel(false);
+    }
   }
 
   @Override

@@ -25,16 +25,19 @@ final class PipelineSetup implements BeanCreatedEventListener<NettyServerCustomi
   private final List<FrameListeners> listeners;
   private final List<ConnectionSetup> setups;
   private final BoundedCodec codec;
+  private final HeadTimeout timeout;
 
   PipelineSetup(
       List<MessageHandlers> handlers,
       List<FrameListeners> listeners,
       List<ConnectionSetup> setups,
-      BoundedCodec codec) {
+      BoundedCodec codec,
+      HeadTimeout timeout) {
     this.handlers = List.copyOf(handlers);
     this.listeners = List.copyOf(listeners);
     this.setups = List.copyOf(setups);
     this.codec = codec;
+    this.timeout = timeout;
   }
 
   @Override
@@ -75,7 +78,9 @@ final class PipelineSetup implements BeanCreatedEventListener<NettyServerCustomi
       Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
       if (negotiation != null) {
         pipeline.addBefore(
-            negotiation.name(), "upload-http2-arrival", new Http2Arrival(this::listen));
+            negotiation.name(),
+            "upload-http2-arrival",
+            new Http2Arrival(timeout.headTimeout().toNanos(), this::listen));
       } else if (http2 != null) {
         listen(http2);
       }
