@@ -79,6 +79,12 @@ public final class Http2Client implements AutoCloseable {
     return this;
   }
 
+  /** Sends the last piece of a body. */
+  public Http2Client end(int stream, byte[] bytes) {
+    frame(DATA, END_STREAM, stream, bytes);
+    return this;
+  }
+
   /** Ends a request with a field behind its body. */
   public Http2Client trailer(int stream, String name, String value) throws Http2Exception {
     return headers(
@@ -119,8 +125,18 @@ public final class Http2Client implements AutoCloseable {
       in.readUnsignedByte();
       int id = in.readInt();
       byte[] payload = in.readNBytes(length);
+      System.err.println(
+          "frame type "
+              + type
+              + " id "
+              + id
+              + " len "
+              + length
+              + " "
+              + new String(payload, java.nio.charset.StandardCharsets.ISO_8859_1));
       if (type == HEADERS) {
         Http2Headers headers = decoder.decodeHeaders(id, Unpooled.wrappedBuffer(payload));
+        System.err.println(headers);
         if (id == stream) {
           return headers;
         }

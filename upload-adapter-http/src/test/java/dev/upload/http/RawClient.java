@@ -16,7 +16,12 @@ public final class RawClient implements AutoCloseable {
   private final Socket socket;
 
   public RawClient(EmbeddedServer server) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+    this(new Socket(InetAddress.getLoopbackAddress(), server.getPort()));
+  }
+
+  /** Speaks over a connection that is there. */
+  public RawClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(20_000);
   }
 

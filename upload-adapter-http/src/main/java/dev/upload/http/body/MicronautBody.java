@@ -11,6 +11,7 @@ import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.body.stream.BaseStreamingByteBody;
 import io.micronaut.http.body.stream.BufferConsumer;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 
 /**
  * Takes the body of a Micronaut request as {@link RequestBytes}.
@@ -35,7 +36,7 @@ public final class MicronautBody {
       throw new IllegalStateException(
           "not a request that a server received: " + request.getClass());
     }
-    RequestBytes bytes = take(server.byteBody());
+    RequestBytes bytes = take(server.byteBody(), permission(request));
     if (!bytes.isOver()) {
       RunningBodies.of(request).ifPresent(running -> running.add(bytes));
     }
@@ -62,13 +63,24 @@ public final class MicronautBody {
     return !waitsForUs && bytes.drain(max);
   }
 
-  private static RequestBytes take(ByteBody body) {
+  /**
+   * Returns what sends the permission that a sender waits for once Micronaut has written it: over
+   * HTTP/2 it leaves it in a buffer.
+   */
+  private static Runnable permission(HttpRequest<?> request) {
+    return request instanceof NettyHttpRequest<?> netty
+            && request.getHeaders().contains(HttpHeaders.EXPECT)
+        ? netty.getChannelHandlerContext().channel()::flush
+        : () -> {};
+  }
+
+  private static RequestBytes take(ByteBody body, Runnable permission) {
     CloseableByteBody moved = body.move();
     if (moved instanceof AvailableByteBody available) {
       return all(available.toReadBuffer());
     }
     if (moved instanceof BaseStreamingByteBody<?> streaming) {
-      return streamed(streaming);
+      return streamed(streaming, permission);
     }
     moved.close();
     throw new IllegalStateException(
@@ -82,8 +94,8 @@ public final class MicronautBody {
     return bytes;
   }
 
-  private static RequestBytes streamed(BaseStreamingByteBody<?> body) {
-    Streaming streaming = new Streaming();
+  private static RequestBytes streamed(BaseStreamingByteBody<?> body, Runnable permission) {
+    Streaming streaming = new Streaming(permission);
     RequestBytes bytes = new RequestBytes(streaming);
     streaming.connect(bytes, body);
     return bytes;
@@ -104,7 +116,12 @@ public final class MicronautBody {
   /** Passes on what the event loop brings, and back what the reader asks for. */
   private static final class Streaming implements RequestBytes.Sender {
 
+    private final Runnable permission;
     private BufferConsumer.Upstream upstream = bytes -> {};
+
+    Streaming(Runnable permission) {
+      this.permission = permission;
+    }
 
     void connect(RequestBytes bytes, BaseStreamingByteBody<?> body) {
       upstream = body.primary(new Consumer(bytes));
@@ -113,6 +130,7 @@ public final class MicronautBody {
     @Override
     public void start() {
       upstream.start();
+      permission.run();
       upstream.onBytesConsumed(RequestBytes.WINDOW_BYTES - ALLOWED_BY_SERVER);
     }
 

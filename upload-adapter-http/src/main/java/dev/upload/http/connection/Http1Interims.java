@@ -3,7 +3,6 @@ package dev.upload.http.connection;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 
 /** Interim responses to a request of HTTP/1.1. */
 record Http1Interims(EventLoop loop, AnswerTurns turns, HttpRequest request)
@@ -17,10 +16,6 @@ record Http1Interims(EventLoop loop, AnswerTurns turns, HttpRequest request)
   @Override
   public void send(int status, Map<String, String> headers) {
     Interim interim = new Interim(status, headers);
-    try {
-      loop.execute(() -> turns.send(request, interim));
-    } catch (RejectedExecutionException serverIsGone) {
-      // and so is the connection
-    }
+    LoopTasks.done(loop, () -> turns.send(request, interim));
   }
 }

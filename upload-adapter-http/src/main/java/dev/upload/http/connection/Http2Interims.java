@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 
 /** Interim responses to a request of HTTP/2: frames of headers that do not end its stream. */
 record Http2Interims(Channel channel, int stream) implements InterimResponses {
@@ -18,11 +17,7 @@ record Http2Interims(Channel channel, int stream) implements InterimResponses {
   @Override
   public void send(int status, Map<String, String> headers) {
     Interim interim = new Interim(status, headers);
-    try {
-      channel.eventLoop().execute(() -> send(interim));
-    } catch (RejectedExecutionException serverIsGone) {
-      // and so is the connection
-    }
+    LoopTasks.done(channel.eventLoop(), () -> send(interim));
   }
 
   private void send(Interim interim) {

@@ -21,9 +21,10 @@ public sealed interface InterimResponses permits Http1Interims, Http2Interims, N
   boolean possible();
 
   /**
-   * Has a response sent, and does not wait for that. Several arrive in the order of these calls,
-   * and before the answer. Nothing is sent where that is not {@linkplain #possible possible}, once
-   * the answer has begun, to somebody who does not read what he is told, or who is gone.
+   * Sends a response, for which it waits no longer than until the connection has it. Several arrive
+   * in the order of these calls, and before an answer that is given after them. Nothing is sent
+   * where that is not {@linkplain #possible possible}, once the answer has begun, to somebody who
+   * does not read what he is told, or who is gone.
    *
    * @param status from 102 to 199; 100 is sent when the body is first read, if the sender waits for
    *     it

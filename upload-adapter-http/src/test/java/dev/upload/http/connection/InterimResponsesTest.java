@@ -65,14 +65,17 @@ class InterimResponsesTest {
     }
   }
 
+  /** Such a request may be served before its event loop asks for the answer. */
   @Test
-  void comesBeforeTheAnswerToABodyThatCameWithItsHead() throws Exception {
+  void isNotOvertakenByTheAnswerToABodyThatCameWithItsHead() throws Exception {
     try (RawClient client = new RawClient(server)) {
-      client.send(bytes(post("a", "Content-Length: 5") + "hello"));
+      for (int i = 0; i < 100; i++) {
+        client.send(bytes(post("a", "Content-Length: 5") + "hello"));
 
-      assertThat(client.answer()).startsWith("HTTP/1.1 104").contains("Location: ");
-      assertThat(client.answer()).startsWith("HTTP/1.1 104").contains("Upload-Offset: 5");
-      assertThat(client.answer()).startsWith("HTTP/1.1 200").endsWith("a 5 true");
+        assertThat(client.answer()).startsWith("HTTP/1.1 104").contains("Location: ");
+        assertThat(client.answer()).startsWith("HTTP/1.1 104").contains("Upload-Offset: 5");
+        assertThat(client.answer()).startsWith("HTTP/1.1 200").endsWith("a 5 true");
+      }
     }
   }
 
