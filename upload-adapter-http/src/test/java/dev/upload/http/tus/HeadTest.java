@@ -130,7 +130,8 @@ class HeadTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(header(answer, "Content-Length")).isEqualTo("5");
-    assertThat(answer.headers().firstValue("Upload-Offset")).isEmpty();
+    assertThat(header(answer, "Upload-Complete")).isEqualTo("?1"); // for clients of the draft
+    assertThat(answer.headers().firstValue("Upload-Metadata")).isEmpty();
   }
 
   /** A client takes a 5xx for the end of its upload and begins another one. */
