@@ -70,8 +70,9 @@ final class FilesystemChunkStore implements ChunkStore {
         ChunkSink sink = sink(session, chunk, file, checksum)) {
       length = body.transferTo(sink);
       if (durability != Durability.EVENTUAL
-          && session.isWholeWith(ByteRange.at(chunk.offset(), length))) {
-        files.forceWhole(session.id(), file, session.length().orElseThrow());
+          && !body.truncated()
+          && session.isWholeWith(chunk, length)) {
+        files.forceWhole(session.id(), file, session.length().orElse(chunk.offset() + length));
       } else if (acknowledged) {
         files.force(session.id(), file);
       }

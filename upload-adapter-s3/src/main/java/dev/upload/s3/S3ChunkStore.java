@@ -177,6 +177,11 @@ final class S3ChunkStore implements ChunkStore {
   }
 
   @Override
+  public long maxLength() {
+    return PartPlan.MAX_LENGTH;
+  }
+
+  @Override
   public ReadableByteChannel read(UploadSession session, ByteRange range) {
     String key = keys.destination(session.destination());
     return Faults.translated(

@@ -118,7 +118,7 @@ final class ConcatenateUploads {
       return session;
     }
     long length = parts.get().stream().mapToLong(part -> part.length().orElseThrow()).sum();
-    if (length > limits.maxLength()) { // parts whose length was not known have grown
+    if (length > limits.maxLength() || length < limits.minLength()) { // was not known at first
       waiting.remove(id);
       return session;
     }

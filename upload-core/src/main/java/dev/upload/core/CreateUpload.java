@@ -45,7 +45,9 @@ final class CreateUpload {
    * @throws UploadRejectedException if it breaks a limit or contradicts the upload of the same id
    */
   UploadSession create(UploadDeclaration declaration) {
-    declaration.length().ifPresent(length -> admission.limits().admitLength("length", length));
+    declaration
+        .length()
+        .ifPresent(length -> admission.limits().admitWhole("length", declaration.policy(), length));
     Optional<UploadSession> known = sessions.find(declaration.id());
     return known.isPresent() && known.get().state() != UploadState.CANCELLED
         ? agreeing(known.get(), declaration)

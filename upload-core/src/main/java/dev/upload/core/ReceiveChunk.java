@@ -81,6 +81,7 @@ final class ReceiveChunk {
       }
       session.admit(chunk);
       admitGap(session, chunk);
+      chunk.length().ifPresent(length -> limits.admitAppend(session, chunk, length));
       admission.admitGrowth(session, chunk.length().orElse(1));
       return reception.of(session, leased);
     }
@@ -89,7 +90,7 @@ final class ReceiveChunk {
   private UploadSession atOnce(UploadSession session, Chunk chunk, LeasedBody body) {
     WrittenChunk written = store.begin(session).write(session, chunk, body);
     requireWhole(session, written, body);
-    return record.record(session, written, written.isAllOf(body));
+    return ended(session, session, chunk, written, body);
   }
 
   private UploadSession inPieces(
@@ -102,14 +103,28 @@ final class ReceiveChunk {
       LeasedBody.Piece piece = body.next(sizes.next());
       WrittenChunk written = writing.write(now, piece.isRest() ? left : left.notLast(), piece);
       if (piece.isLast()) {
-        WrittenChunk last = written.as(left);
-        return record.record(now, last, last.isAllOf(body));
+        return ended(session, now, chunk, written.as(left), body);
       }
       now = record.record(now, written, false);
       progress.tell(now);
       sizes.took(written.stored().length());
       left = left.behind(written.stored().length());
     }
+  }
+
+  /**
+   * Records the end of a body, if it is one that its sender meant to be.
+   *
+   * @param session as it was before the first byte of {@code chunk}
+   * @param now as it was last recorded
+   */
+  private UploadSession ended(
+      UploadSession session, UploadSession now, Chunk chunk, WrittenChunk end, LeasedBody body) {
+    boolean all = end.isAllOf(body);
+    if (all) {
+      limits.admitAppend(session, chunk, end.range().end() - chunk.offset());
+    }
+    return record.record(now, end, all);
   }
 
   /**

@@ -52,6 +52,7 @@ final class ReceiveWhole {
     UploadSession opened = UploadSession.opened(declaration, StoreNotes.NONE);
     return store.store().assemblesUnrecorded()
         && chunk.offset() == 0
+        && length >= limits.minLength()
         && length <= Math.min(MAX_BYTES, Math.min(limits.maxChunk(), limits.maxLength()))
         && opened.isWholeWith(chunk, length);
   }

@@ -69,7 +69,7 @@ public final class Uploads {
     sessions = builder.sessions;
     events = builder.events;
     clock = builder.clock;
-    limits = builder.limits;
+    limits = builder.limits.withMaxLength(store.maxLength());
     authorizer = builder.authorizer;
     updates = new SessionUpdates(sessions);
     digests = new WholeDigesting(builder.digests);
@@ -207,7 +207,7 @@ public final class Uploads {
    * every byte is there, the whole is visible when this returns.
    *
    * @throws UploadRejectedException if another length was said before, more bytes are there, or it
-   *     is beyond the limit
+   *     is beyond a limit
    */
   public UploadSession declareLength(UploadId id, long length) {
     limits.admitLength("Upload-Length", length);
@@ -216,6 +216,7 @@ public final class Uploads {
 
   private UploadSession withLength(UploadId id, long length) {
     UploadSession session = updates.current(id);
+    limits.admitWhole("Upload-Length", session.policy(), length);
     admission.admitGrowth(session, Math.max(0, length - session.received().total()));
     return updates.apply(id, now -> now.withLength(length, clock.instant())).after();
   }

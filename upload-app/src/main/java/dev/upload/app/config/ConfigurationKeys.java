@@ -65,6 +65,12 @@ final class ConfigurationKeys {
               "256MB",
               "Largest chunk; Resumable.js sends a last chunk of up to twice its chunk size"),
           key("limits.max-append", Kind.SIZE, "1024GB", "Largest body of one append by tus"),
+          key("limits.min-length", Kind.SIZE, "0", "Smallest upload"),
+          key(
+              "limits.min-append",
+              Kind.SIZE,
+              "0",
+              "Smallest body of one append that does not make its upload whole"),
           key("limits.min-free", Kind.SIZE, "256MB", "Space that stays free on the filesystem"),
           key(
               "limits.max-gaps",

@@ -14,6 +14,9 @@ import io.micronaut.core.convert.format.ReadableBytes;
  * @param maxLength bytes of a whole upload
  * @param maxChunk bytes of one chunk; Resumable.js sends a last chunk of up to twice its chunk size
  * @param maxAppend bytes of one request of a protocol that appends
+ * @param minLength bytes that a whole upload has at least
+ * @param minAppend bytes that one request of a protocol that appends has at least, unless it makes
+ *     its upload whole
  * @param minFree bytes that stay free on the file system
  * @param maxOpenUploads unfinished uploads of everybody; 0 for any number, as below
  * @param maxOpenBytes bytes of all of those
@@ -26,6 +29,8 @@ public record LimitSettings(
     @ReadableBytes @Bindable(defaultValue = "1024GB") long maxLength,
     @ReadableBytes @Bindable(defaultValue = "256MB") long maxChunk,
     @ReadableBytes @Bindable(defaultValue = "1024GB") long maxAppend,
+    @ReadableBytes @Bindable(defaultValue = "0") long minLength,
+    @ReadableBytes @Bindable(defaultValue = "0") long minAppend,
     @ReadableBytes @Bindable(defaultValue = "256MB") long minFree,
     @Bindable(defaultValue = "10000") int maxGaps,
     @Bindable(defaultValue = "250000") long maxOpenUploads,
@@ -39,6 +44,8 @@ public record LimitSettings(
     Setting.require("upload.limits.max-length", maxLength > 0, "must be at least 1");
     Setting.require("upload.limits.max-chunk", maxChunk > 0, "must be at least 1");
     Setting.require("upload.limits.max-append", maxAppend > 0, "must be at least 1");
+    requireBelow("min-length", minLength, "max-length", maxLength);
+    requireBelow("min-append", minAppend, "max-append", maxAppend);
     Setting.require("upload.limits.min-free", minFree >= 0, "must not be negative");
     Setting.require("upload.limits.max-gaps", maxGaps > 0, "must be at least 1");
     requireNotNegative("max-open-uploads", maxOpenUploads);
@@ -66,6 +73,12 @@ public record LimitSettings(
     Setting.require("upload.limits.max-open-bytes-per-owner", maxOpenBytesPerOwner == 0, rule);
   }
 
+  private static void requireBelow(String key, long least, String other, long most) {
+    requireNotNegative(key, least);
+    Setting.require(
+        "upload.limits." + key, least <= most, "must not be more than upload.limits." + other);
+  }
+
   private static void requireNotNegative(String key, long limit) {
     Setting.require("upload.limits." + key, limit >= 0, "must not be negative");
   }
@@ -75,6 +88,6 @@ public record LimitSettings(
   }
 
   public UploadLimits limits() {
-    return new UploadLimits(maxLength, maxChunk, maxAppend, maxGaps);
+    return new UploadLimits(maxLength, maxChunk, maxAppend, maxGaps, minLength, minAppend);
   }
 }

@@ -46,6 +46,38 @@ public record UploadLimits(
     }
   }
 
+  /**
+   * Refuses a {@code field} that declares a whole of more than the limit, or of less. What is only
+   * there to be concatenated is no whole: it may be short.
+   */
+  public void admitWhole(String field, AssemblyPolicy policy, long length) {
+    admitLength(field, length);
+    boolean partial =
+        policy instanceof AppendOnly append && append.completion() == AppendOnly.Completion.NEVER;
+    if (length < minLength && !partial) {
+      throw new UploadRejectedException(new Rejection.TooSmall(field, minLength, length));
+    }
+  }
+
+  /**
+   * Refuses an append of {@code length} bytes that is too short, or would make a whole that is. One
+   * that makes an upload whole, or brings nothing to one that has nothing, is as short as it likes.
+   */
+  public void admitAppend(UploadSession session, Chunk chunk, long length) {
+    if ((minAppend == 0 && minLength == 0) || !(session.policy() instanceof AppendOnly)) {
+      return;
+    }
+    if (session.isWholeWith(chunk, length)) {
+      admitWhole("length", session.policy(), chunk.offset() + length);
+      return;
+    }
+    boolean full = chunk.last() || session.length().orElse(-1) == chunk.offset() + length;
+    boolean first = chunk.offset() == 0 && length == 0;
+    if (length < minAppend && !first && !(session.isPartial() && full)) {
+      throw new UploadRejectedException(new Rejection.TooSmall("chunk", minAppend, length));
+    }
+  }
+
   /** Returns how many bytes one request may bring to an upload of {@code policy}. */
   public long maxBody(AssemblyPolicy policy) {
     return policy instanceof ChunkGrid ? maxChunk : maxAppend;

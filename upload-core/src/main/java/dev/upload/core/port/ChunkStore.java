@@ -77,6 +77,11 @@ public interface ChunkStore {
     return false;
   }
 
+  /** Returns how many bytes an upload can have here at most. */
+  default long maxLength() {
+    return Long.MAX_VALUE;
+  }
+
   /**
    * Opens {@code range} of a complete upload for reading. The caller closes the channel.
    *

@@ -120,6 +120,11 @@ public final class FaultyChunkStore implements ChunkStore {
   }
 
   @Override
+  public long maxLength() {
+    return store.maxLength();
+  }
+
+  @Override
   public ReadableByteChannel read(UploadSession session, ByteRange range) {
     return store.read(session, range);
   }

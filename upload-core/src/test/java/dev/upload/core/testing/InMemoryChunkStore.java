@@ -27,6 +27,23 @@ public final class InMemoryChunkStore implements ChunkStore {
       new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Destination, byte[]> finished = new ConcurrentHashMap<>();
 
+  private final long maxLength;
+
+  /** Makes a store that takes uploads of any length. */
+  public InMemoryChunkStore() {
+    this(Long.MAX_VALUE);
+  }
+
+  /** Makes a store that takes no longer uploads. */
+  public InMemoryChunkStore(long maxLength) {
+    this.maxLength = maxLength;
+  }
+
+  @Override
+  public long maxLength() {
+    return maxLength;
+  }
+
   @Override
   public StoreNotes open(UploadSession session) {
     unfinished.putIfAbsent(session.id(), new ConcurrentSkipListMap<>());
