@@ -19,13 +19,12 @@ class AppendSequencesTest {
   @Property(tries = 60)
   void anySequenceYieldsTheBytesSent(
       @ForAll("sequences") List<AppendSequence.Step> steps,
-      @ForAll boolean deferred,
+      @ForAll AppendSequence.End how,
       @ForAll Durability durability)
       throws IOException {
     Path root = Files.createTempDirectory("append-sequences");
     try (Running end =
-        (Running)
-            AppendSequence.yieldsTheBytesSent(Running.open(root, durability), steps, deferred)) {
+        (Running) AppendSequence.yieldsTheBytesSent(Running.open(root, durability), steps, how)) {
       try (Stream<Path> partial = Files.list(root.resolve("partial"))) {
         assertThat(partial).isEmpty();
       }

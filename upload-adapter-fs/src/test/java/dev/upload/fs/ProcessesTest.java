@@ -10,12 +10,16 @@ import dev.upload.core.model.Chunk;
 import dev.upload.core.model.ChunkGrid;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
+import dev.upload.core.model.UploadState;
 import dev.upload.core.testing.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -60,6 +64,45 @@ class ProcessesTest {
           .allSatisfy(
               id -> assertThat(resumed(uploads, id)).isEqualTo(KilledProcess.content(id.value())));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void aProcessKilledAmidstBodiesHasWhatTheirSendersWereTold(Durability durability)
+      throws Exception {
+    Path root = temp.resolve("root");
+    Path said = Files.createFile(temp.resolve("told"));
+    Process process = receiver(root, said, durability).start();
+    try {
+      awaitLines(process, said, ACKNOWLEDGED_BEFORE_THE_KILL);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    Map<UploadId, Long> told = new HashMap<>();
+    wholeLines(said).forEach(line -> told.merge(idOf(line), numberOf(line), Math::max));
+
+    try (FilesystemUploads files = FilesystemUploads.open(FilesystemConfig.of(root))) {
+      Uploads uploads = TestUploads.uploads(files);
+
+      assertThat(told)
+          .isNotEmpty()
+          .allSatisfy(
+              (id, offset) -> {
+                UploadSession session = uploads.describe(id).orElseThrow();
+                assertThat(session.offset()).isGreaterThanOrEqualTo(offset);
+                assertThat(session.state()).isEqualTo(UploadState.OPEN);
+                assertThat(ended(uploads, session)).isEqualTo(KilledReceiver.content(id));
+              });
+    }
+  }
+
+  /** Sends the rest of an upload, and returns what its file has then. */
+  private static byte[] ended(Uploads uploads, UploadSession session) {
+    Chunk last = new Chunk(session.offset(), OptionalLong.empty(), true);
+    ByteRange rest = new ByteRange(session.offset(), KilledReceiver.LENGTH);
+    byte[] whole = KilledReceiver.content(session.id());
+    return TestUploads.contentOf(
+        uploads, uploads.receive(session.id(), last, Bytes.body(whole, rest)));
   }
 
   @Test
@@ -126,7 +169,7 @@ class ProcessesTest {
 
   private static void assertHeld(Uploads uploads, String line) {
     UploadSession session = uploads.describe(idOf(line)).orElseThrow();
-    int cell = Integer.parseInt(line.substring(line.indexOf(' ') + 1));
+    int cell = Math.toIntExact(numberOf(line));
     assertThat(session.received().covers(gridOf(session).cell(cell))).isTrue();
   }
 
@@ -147,6 +190,10 @@ class ProcessesTest {
     return (ChunkGrid) session.policy();
   }
 
+  private static long numberOf(String line) {
+    return Long.parseLong(line.substring(line.indexOf(' ') + 1));
+  }
+
   private static UploadId idOf(String line) {
     return new UploadId(line.substring(0, line.indexOf(' ')));
   }
@@ -159,13 +206,23 @@ class ProcessesTest {
     return builder(root, acknowledgements, Durability.COMPLETED);
   }
 
+  private static ProcessBuilder receiver(Path root, Path told, Durability durability) {
+    return builder(KilledReceiver.class, root, told, durability)
+        .redirectOutput(ProcessBuilder.Redirect.INHERIT);
+  }
+
   private static ProcessBuilder builder(Path root, Path acknowledgements, Durability durability) {
+    return builder(KilledProcess.class, root, acknowledgements, durability);
+  }
+
+  private static ProcessBuilder builder(
+      Class<?> main, Path root, Path acknowledgements, Durability durability) {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
-            KilledProcess.class.getName(),
+            main.getName(),
             root.toString(),
             acknowledgements.toString(),
             durability.name())

@@ -18,10 +18,10 @@ class AppendSequencesTest {
 
   @Property(tries = 25)
   void anySequenceYieldsTheBytesSent(
-      @ForAll("sequences") List<AppendSequence.Step> steps, @ForAll boolean deferred) {
+      @ForAll("sequences") List<AppendSequence.Step> steps, @ForAll AppendSequence.End how) {
     Running begin = new Running(config, S3Uploads.open(config));
 
-    Running end = (Running) AppendSequence.yieldsTheBytesSent(begin, steps, deferred);
+    Running end = (Running) AppendSequence.yieldsTheBytesSent(begin, steps, how);
 
     end.storage().close();
     assertThat(EmbeddedS3.multipartUploads(config)).isEmpty();

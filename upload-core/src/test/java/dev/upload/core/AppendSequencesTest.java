@@ -3,6 +3,7 @@ package dev.upload.core;
 import dev.upload.core.testing.AppendSequence;
 import dev.upload.core.testing.InMemoryChunkStore;
 import dev.upload.core.testing.InMemorySessions;
+import dev.upload.core.testing.RememberingDigests;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -13,10 +14,10 @@ class AppendSequencesTest {
 
   @Property(tries = 500)
   void anySequenceYieldsTheBytesSent(
-      @ForAll("sequences") List<AppendSequence.Step> steps, @ForAll boolean deferred) {
+      @ForAll("sequences") List<AppendSequence.Step> steps, @ForAll AppendSequence.End how) {
     InMemory server = new InMemory(new InMemoryChunkStore(), new InMemorySessions());
 
-    AppendSequence.yieldsTheBytesSent(server, steps, deferred);
+    AppendSequence.yieldsTheBytesSent(server, steps, how);
   }
 
   @Provide
@@ -28,7 +29,7 @@ class AppendSequencesTest {
       implements AppendSequence.Server {
     @Override
     public Uploads uploads() {
-      return Uploads.over(store, sessions).build();
+      return Uploads.over(store, sessions).digests(new RememberingDigests()).build();
     }
 
     @Override

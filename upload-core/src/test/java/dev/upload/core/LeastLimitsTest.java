@@ -11,11 +11,9 @@ import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadLimits;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
-import dev.upload.core.port.PiecewiseBody;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.InMemoryChunkStore;
 import dev.upload.core.testing.Sessions;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -128,11 +126,7 @@ class LeastLimitsTest extends UploadsFixture {
     Progress progress = new Progress(30, Duration.ofDays(1), told -> {});
 
     UploadSession session =
-        bounded.receive(
-            id,
-            Chunk.openEnded(0),
-            PiecewiseBody.of(new ByteArrayInputStream(whole, 0, 110)),
-            progress);
+        bounded.receive(id, Chunk.openEnded(0), Bytes.body(whole, new ByteRange(0, 110)), progress);
 
     assertThat(session.offset()).isEqualTo(110);
   }

@@ -14,7 +14,6 @@ import dev.upload.core.model.UploadState;
 import dev.upload.core.port.PiecewiseBody;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.WritableByteChannel;
@@ -45,7 +44,7 @@ class ReceivedInPiecesTest extends UploadsFixture {
     uploads.receive(
         id,
         Chunk.openEnded(0),
-        body(whole),
+        Bytes.body(whole),
         every(
             300,
             session -> {
@@ -64,7 +63,7 @@ class ReceivedInPiecesTest extends UploadsFixture {
 
     UploadSession session =
         uploads.receive(
-            id, Chunk.filling(ByteRange.at(0, 1_000)), body(whole), every(500, this::tell));
+            id, Chunk.filling(ByteRange.at(0, 1_000)), Bytes.body(whole), every(500, this::tell));
 
     assertThat(told).containsExactly(500L);
     assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
@@ -75,7 +74,7 @@ class ReceivedInPiecesTest extends UploadsFixture {
   void aLastChunkCompletesTheUploadWhereItsBodyEnds() {
     UploadId id = uploads.create(Sessions.appendOfUnknownLength()).id();
 
-    UploadSession session = uploads.receive(id, LAST, body(whole), every(250, this::tell));
+    UploadSession session = uploads.receive(id, LAST, Bytes.body(whole), every(250, this::tell));
 
     assertThat(told).containsExactly(250L, 500L, 750L, 1_000L);
     assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
@@ -86,7 +85,8 @@ class ReceivedInPiecesTest extends UploadsFixture {
   void aLastChunkThatBreaksOffKeepsWhatCame() {
     UploadId id = uploads.create(Sessions.appendOfUnknownLength()).id();
 
-    UploadSession session = uploads.receive(id, LAST, broken(whole, 700), every(300, this::tell));
+    UploadSession session =
+        uploads.receive(id, LAST, Bytes.brokenBody(whole, 700), every(300, this::tell));
 
     assertThat(told).containsExactly(300L, 600L);
     assertThat(session.state()).isEqualTo(UploadState.OPEN);
@@ -101,7 +101,7 @@ class ReceivedInPiecesTest extends UploadsFixture {
         uploads.receive(
             id,
             LAST,
-            body(whole),
+            Bytes.body(whole),
             every(
                 300,
                 told -> {
@@ -117,7 +117,7 @@ class ReceivedInPiecesTest extends UploadsFixture {
     UploadId id = uploads.create(Sessions.appendOfUnknownLength()).id();
     AtomicReference<Future<UploadSession>> newcomer = new AtomicReference<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Cuttable body = new Cuttable(body(whole));
+      Cuttable body = new Cuttable(Bytes.body(whole));
 
       UploadSession session =
           uploads.receive(
@@ -146,7 +146,10 @@ class ReceivedInPiecesTest extends UploadsFixture {
     assertRejected(
         () ->
             uploads.receive(
-                id, Chunk.openEnded(0), body(Bytes.random(2_501, 1)), every(1_000, this::tell)),
+                id,
+                Chunk.openEnded(0),
+                Bytes.body(Bytes.random(2_501, 1)),
+                every(1_000, this::tell)),
         new Rejection.TooLarge("body", 2_500, 2_501));
 
     assertThat(told).containsExactly(1_000L, 2_000L);
@@ -162,7 +165,7 @@ class ReceivedInPiecesTest extends UploadsFixture {
                 uploads.receive(
                     id,
                     Chunk.openEnded(0),
-                    body(whole),
+                    Bytes.body(whole),
                     every(
                         300,
                         now -> {
@@ -181,7 +184,10 @@ class ReceivedInPiecesTest extends UploadsFixture {
 
     UploadSession session =
         uploads.receive(
-            declaration.id(), cell, body(Bytes.slice(whole, cell.range())), every(100, this::tell));
+            declaration.id(),
+            cell,
+            Bytes.body(Bytes.slice(whole, cell.range())),
+            every(100, this::tell));
 
     assertThat(told).isEmpty();
     assertThat(contentOf(session)).isEqualTo(whole);
@@ -211,14 +217,6 @@ class ReceivedInPiecesTest extends UploadsFixture {
 
   private static Progress every(long bytes, Consumer<UploadSession> listener) {
     return new Progress(bytes, Duration.ofDays(1), listener);
-  }
-
-  private static PiecewiseBody body(byte[] bytes) {
-    return PiecewiseBody.of(new ByteArrayInputStream(bytes));
-  }
-
-  private static PiecewiseBody broken(byte[] bytes, int length) {
-    return (PiecewiseBody) Bytes.brokenBody(bytes, length);
   }
 
   /** Lets somebody wait until it is cut. */

@@ -16,11 +16,9 @@ import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.model.WholeDigests;
-import dev.upload.core.port.PiecewiseBody;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.RememberingDigests;
 import dev.upload.core.testing.Sessions;
-import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,13 +70,7 @@ class WholeDigestsTest extends UploadsFixture {
     Progress progress =
         new Progress(300, Duration.ofDays(1), now -> offsets.add(now.digested().offset()));
 
-    UploadSession session =
-        uploads()
-            .receive(
-                id,
-                Chunk.openEnded(0),
-                PiecewiseBody.of(new ByteArrayInputStream(whole)),
-                progress);
+    UploadSession session = uploads().receive(id, Chunk.openEnded(0), Bytes.body(whole), progress);
 
     assertThat(offsets).containsExactly(300L, 600L, 900L);
     assertThat(session.digests()).contains(digest(DigestAlgorithm.SHA256, whole));

@@ -3,7 +3,9 @@ package dev.upload.core.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.upload.core.DigestCalculation;
 import dev.upload.core.DigestedBody;
+import dev.upload.core.Progress;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
@@ -13,8 +15,14 @@ import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
+import dev.upload.core.model.WholeDigests;
 import dev.upload.core.port.ChunkBody;
+import dev.upload.core.port.PiecewiseBody;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,6 +35,7 @@ import net.jqwik.api.Combinators;
 public final class AppendSequence {
 
   private static final int SURPLUS = 7;
+  private static final int PIECES = 4;
 
   /** A server that can be stopped and started again over the same store. */
   public interface Server {
@@ -41,7 +50,9 @@ public final class AppendSequence {
   public enum Kind {
     APPEND,
     APPEND_OF_UNKNOWN_LENGTH,
+    APPEND_IN_PIECES,
     BREAK,
+    BREAK_IN_PIECES,
     ASK,
     WRONG_OFFSET,
     WRONG_DIGEST,
@@ -49,8 +60,21 @@ public final class AppendSequence {
     RESTART;
 
     private boolean brings() {
-      return this == APPEND || this == APPEND_OF_UNKNOWN_LENGTH || this == BREAK;
+      return switch (this) {
+        case APPEND, APPEND_OF_UNKNOWN_LENGTH, APPEND_IN_PIECES, BREAK, BREAK_IN_PIECES -> true;
+        case ASK, WRONG_OFFSET, WRONG_DIGEST, BREAK_UNDER_DIGEST, RESTART -> false;
+      };
     }
+  }
+
+  /** How the server knows where the upload ends. */
+  public enum End {
+    /** Its length is said when it begins. */
+    KNOWN,
+    /** Its length is said behind the last byte. */
+    SAID_LATE,
+    /** Its client says that nothing follows. */
+    DECLARED
   }
 
   /**
@@ -62,13 +86,22 @@ public final class AppendSequence {
 
   private final byte[] whole;
   private final UploadDeclaration declaration;
+  private final End end;
   private Server server;
   private int offset;
 
-  private AppendSequence(Server server, byte[] whole, UploadDeclaration declaration) {
+  private AppendSequence(Server server, byte[] whole, End end) {
     this.server = server;
     this.whole = whole;
-    this.declaration = declaration;
+    this.end = end;
+    UploadDeclaration plain =
+        switch (end) {
+          case KNOWN -> Sessions.append(whole.length - SURPLUS);
+          case SAID_LATE -> Sessions.appendOfDeferredLength();
+          case DECLARED -> Sessions.appendOfUnknownLength();
+        };
+    declaration =
+        plain.withDigests(new WholeDigests(server.uploads().digestAlgorithms(), List.of()));
   }
 
   /** Returns sequences whose steps bring at most {@code maxBytes} each. */
@@ -81,12 +114,10 @@ public final class AppendSequence {
   }
 
   /** Lives through {@code steps}, and returns the server as it is in the end. */
-  public static Server yieldsTheBytesSent(Server server, List<Step> steps, boolean deferred) {
+  public static Server yieldsTheBytesSent(Server server, List<Step> steps, End end) {
     int length = steps.stream().filter(step -> step.kind().brings()).mapToInt(Step::bytes).sum();
     byte[] whole = Bytes.random(length + SURPLUS, length);
-    UploadDeclaration declaration =
-        deferred ? Sessions.appendOfDeferredLength() : Sessions.append(length);
-    AppendSequence sequence = new AppendSequence(server, whole, declaration);
+    AppendSequence sequence = new AppendSequence(server, whole, end);
     sequence.run(steps, length);
     return sequence.server;
   }
@@ -99,14 +130,29 @@ public final class AppendSequence {
       }
       assertThat(described().offset()).as("after %s", step).isEqualTo(offset);
     }
-    if (described().length().isEmpty()) {
-      uploads().declareLength(declaration.id(), length);
+    switch (end) {
+      case KNOWN -> {}
+      case SAID_LATE -> uploads().declareLength(declaration.id(), length);
+      case DECLARED -> declareComplete();
     }
 
     UploadSession session = described();
+    byte[] sent = Bytes.slice(whole, ByteRange.at(0, length));
     assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
-    assertThat(Bytes.drain(uploads().read(session, ByteRange.at(0, length))))
-        .isEqualTo(Bytes.slice(whole, ByteRange.at(0, length)));
+    assertThat(Bytes.drain(uploads().read(session, ByteRange.at(0, length)))).isEqualTo(sent);
+    assertThat(session.digests()).allMatch(made -> made.equals(digest(made.algorithm(), sent)));
+    assertThat(session.digests()).hasSameSizeAs(declaration.digests().wanted());
+  }
+
+  private void declareComplete() {
+    Chunk last = new Chunk(offset, OptionalLong.empty(), true);
+    uploads().receive(declaration.id(), last, Bytes.body(new byte[0]));
+  }
+
+  private static Digest digest(DigestAlgorithm algorithm, byte[] bytes) {
+    DigestCalculation calculation = DigestCalculation.of(algorithm);
+    calculation.update(ByteBuffer.wrap(bytes));
+    return calculation.digest();
   }
 
   private void happens(Step step) {
@@ -116,6 +162,8 @@ public final class AppendSequence {
           arrives(Chunk.filling(ByteRange.at(offset, next.length)), Bytes.body(next), next.length);
       case APPEND_OF_UNKNOWN_LENGTH ->
           arrives(Chunk.openEnded(offset), Bytes.body(next), next.length);
+      case APPEND_IN_PIECES -> arrivesInPieces(Bytes.body(next), next.length);
+      case BREAK_IN_PIECES -> arrivesInPieces(Bytes.brokenBody(next, next.length), next.length);
       case BREAK ->
           arrives(Chunk.openEnded(offset), Bytes.brokenBody(next, next.length), next.length);
       case ASK -> assertThat(settled().offset()).isEqualTo(offset);
@@ -134,6 +182,25 @@ public final class AppendSequence {
   private void arrives(Chunk chunk, ChunkBody body, int bytes) {
     offset += bytes;
     assertThat(uploads().receive(declaration.id(), chunk, body).offset()).isEqualTo(offset);
+  }
+
+  /** What was told is there after each piece; the rest is there at the end. */
+  private void arrivesInPieces(PiecewiseBody body, int bytes) {
+    List<Long> told = new ArrayList<>();
+    List<Long> recorded = new ArrayList<>();
+    Progress progress =
+        new Progress(
+            Math.max(1, bytes / PIECES),
+            Duration.ofDays(1),
+            session -> {
+              told.add(session.offset());
+              recorded.add(uploads().recorded(session.id()).orElseThrow().offset());
+            });
+    offset += bytes;
+    UploadSession after =
+        uploads().receive(declaration.id(), Chunk.openEnded(offset - bytes), body, progress);
+    assertThat(after.offset()).isEqualTo(offset);
+    assertThat(recorded).isEqualTo(told);
   }
 
   private void refused(Chunk chunk, ChunkBody body) {

@@ -2,15 +2,20 @@ package dev.upload.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upload.core.Progress;
+import dev.upload.core.Uploads;
 import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Chunk;
 import dev.upload.core.model.StoredChunk;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +68,55 @@ public abstract class AppendedUploadsContract extends StoreSteps {
 
     assertThat(session.state()).isEqualTo(UploadState.ASSEMBLING);
     assertThat(contentOf(assembled(session))).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 700, 5 * MIB - 1, 5 * MIB, 5 * MIB + 1, 8 * MIB, 16 * MIB + 1})
+  void losesNothingWhereTheClientSaysThatNothingFollows(int length) {
+    byte[] whole = Bytes.random(length, length);
+    UploadSession session = opened(Sessions.appendOfUnknownLength());
+
+    session = append(session, whole, length / 2);
+    session = appendLast(session, whole);
+
+    assertThat(session.state()).isEqualTo(UploadState.ASSEMBLING);
+    assertThat(session.length()).hasValue(length);
+    assertThat(contentOf(assembled(session))).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 700, 5 * MIB + 1})
+  void losesNothingWhereTheClientSaysSoBehindTheLastByteOfAKnownLength(int length) {
+    byte[] whole = Bytes.random(length, length);
+    UploadSession session = opened(Sessions.declared(length));
+
+    session = append(session, whole, length);
+    assertThat(session.state()).isEqualTo(UploadState.OPEN);
+    session = appendLast(session, whole);
+
+    assertThat(contentOf(assembled(session))).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 700, 200_000, 5 * MIB, 17 * MIB})
+  void losesNothingOfABodyThatIsTakenInPieces(int length) {
+    byte[] whole = Bytes.random(length, length);
+    Uploads uploads = Uploads.over(store(), new InMemorySessions()).build();
+    UploadId id = uploads.create(Sessions.appendOfUnknownLength()).id();
+    List<Long> told = new ArrayList<>();
+    Progress progress =
+        new Progress(3 * MIB + 1, Duration.ofDays(1), now -> told.add(now.offset()));
+
+    uploads.receive(id, Chunk.openEnded(0), Bytes.brokenBody(whole, length / 2), progress);
+    UploadSession session =
+        uploads.receive(
+            id,
+            new Chunk(length / 2, OptionalLong.empty(), true),
+            Bytes.body(whole, new ByteRange(length / 2, length)),
+            progress);
+
+    assertThat(told).isSorted().allMatch(offset -> offset <= length);
+    assertThat(Bytes.drain(uploads.read(session, ByteRange.at(0, length)))).isEqualTo(whole);
   }
 
   @ParameterizedTest
@@ -202,6 +256,14 @@ public abstract class AppendedUploadsContract extends StoreSteps {
     UploadSession session = opened(Sessions.partial(size));
     session = append(session, bytes, size / 3);
     return append(session, bytes, size);
+  }
+
+  /** Appends what is left, and says that nothing follows. */
+  private UploadSession appendLast(UploadSession session, byte[] whole) {
+    Chunk last = new Chunk(session.offset(), OptionalLong.empty(), true);
+    ByteRange range = new ByteRange(session.offset(), whole.length);
+    StoredChunk stored = store().write(session, last, Bytes.body(whole, range));
+    return recorded(session, range, stored).endedWith(last, Sessions.START);
   }
 
   private static byte[] bytesOf(long size) {

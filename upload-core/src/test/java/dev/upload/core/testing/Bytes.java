@@ -1,7 +1,7 @@
 package dev.upload.core.testing;
 
 import dev.upload.core.model.ByteRange;
-import dev.upload.core.port.ChunkBody;
+import dev.upload.core.port.PiecewiseBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,17 +25,17 @@ public final class Bytes {
   }
 
   /** Returns a body of the bytes of {@code range}. */
-  public static ChunkBody body(byte[] whole, ByteRange range) {
+  public static PiecewiseBody body(byte[] whole, ByteRange range) {
     return body(slice(whole, range));
   }
 
   /** Returns a body of {@code bytes}. */
-  public static ChunkBody body(byte[] bytes) {
-    return ChunkBody.of(new ByteArrayInputStream(bytes));
+  public static PiecewiseBody body(byte[] bytes) {
+    return PiecewiseBody.of(new ByteArrayInputStream(bytes));
   }
 
   /** Returns a body that breaks off after the first {@code length} bytes of {@code whole}. */
-  public static ChunkBody brokenBody(byte[] whole, int length) {
+  public static PiecewiseBody brokenBody(byte[] whole, int length) {
     InputStream broken =
         new InputStream() {
           @Override
@@ -48,7 +48,7 @@ public final class Bytes {
             throw new IOException("connection reset");
           }
         };
-    return ChunkBody.of(
+    return PiecewiseBody.of(
         new SequenceInputStream(new ByteArrayInputStream(whole, 0, length), broken));
   }
 
