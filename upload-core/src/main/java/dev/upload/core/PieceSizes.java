@@ -12,6 +12,7 @@ final class PieceSizes {
   private static final long LEAST_BYTES = 4 * 1024;
 
   private static final long FIRST_BYTES = 64 * 1024;
+  private static final long ROUND_FROM_BYTES = 64 * 1024;
 
   private final long mostBytes;
   private final long everyNanos;
@@ -30,10 +31,17 @@ final class PieceSizes {
     this.next = Math.min(FIRST_BYTES, mostBytes);
   }
 
-  /** Returns how many bytes the next piece may have; it begins now. */
-  long next() {
+  /**
+   * Returns how many bytes the next piece may have, which begins at {@code offset}, and now. Large
+   * ones end at round offsets: a store that keeps parts has none to put together then.
+   */
+  long next(long offset) {
     beganNanos = nanoTime.getAsLong();
-    return next;
+    if (next < ROUND_FROM_BYTES || next > Long.MAX_VALUE - offset) {
+      return next;
+    }
+    long round = Long.highestOneBit(next);
+    return (offset + next) / round * round - offset;
   }
 
   /** Takes note of how long the piece that began last took. */

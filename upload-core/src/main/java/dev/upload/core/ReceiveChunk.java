@@ -100,7 +100,7 @@ final class ReceiveChunk {
     UploadSession now = session;
     Chunk left = chunk;
     while (true) {
-      LeasedBody.Piece piece = body.next(sizes.next());
+      LeasedBody.Piece piece = body.next(sizes.next(left.offset()));
       WrittenChunk written = writing.write(now, piece.isRest() ? left : left.notLast(), piece);
       if (piece.isLast()) {
         return ended(session, now, chunk, written.as(left), body);

@@ -196,19 +196,33 @@ class ReceivedInPiecesTest extends UploadsFixture {
   @Test
   void piecesBecomeAsLargeAsComesInTheTimeBetweenTwoReports() {
     long[] nanos = {0};
-    PieceSizes sizes =
-        new PieceSizes(new Progress(16_000_000, Duration.ofSeconds(5), this::tell), () -> nanos[0]);
+    PieceSizes sizes = sizes(16_000_000, nanos);
     List<Long> taken = new ArrayList<>();
 
-    for (int bytesPerSecond : new int[] {1_000_000, 1_000_000, 100_000, 100_000, 0, 90_000_000}) {
-      long next = sizes.next();
+    for (int bytesPerSecond : new int[] {13_000, 13_000, 8_000, 8_000, 1, 90_000_000}) {
+      long next = sizes.next(0);
       taken.add(next);
-      nanos[0] += bytesPerSecond == 0 ? 60_000_000_000L : next * 1_000_000_000L / bytesPerSecond;
-      sizes.took(bytesPerSecond == 0 ? 0 : next);
+      nanos[0] += next * 1_000_000_000L / bytesPerSecond;
+      sizes.took(next);
     }
 
-    assertThat(taken).containsExactly(65_536L, 5_000_000L, 5_000_000L, 500_000L, 500_000L, 4_096L);
-    assertThat(sizes.next()).isEqualTo(16_000_000);
+    assertThat(taken).containsExactly(65_536L, 65_000L, 65_000L, 40_000L, 40_000L, 4_096L);
+    assertThat(sizes.next(0)).isGreaterThan(8_000_000);
+  }
+
+  @Test
+  void largePiecesEndAtRoundOffsets() {
+    long[] nanos = {0};
+    PieceSizes sizes = sizes(16 << 20, nanos);
+    sizes.took(sizes.next(0)); // in no time
+
+    assertThat(sizes.next(65_536)).isEqualTo((16 << 20) - 65_536);
+    assertThat(sizes.next(16 << 20)).isEqualTo(16 << 20);
+    assertThat(sizes.next((48L << 20) + 1)).isEqualTo((16 << 20) - 1);
+  }
+
+  private PieceSizes sizes(long most, long[] nanos) {
+    return new PieceSizes(new Progress(most, Duration.ofSeconds(5), this::tell), () -> nanos[0]);
   }
 
   private void tell(UploadSession session) {

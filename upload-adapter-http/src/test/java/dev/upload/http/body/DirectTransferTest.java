@@ -63,6 +63,35 @@ class DirectTransferTest {
   }
 
   @Test
+  void theNextPieceGoesOnWhereTheOneBeforeItEnded() throws Exception {
+    byte[] content = Bytes.random(1_000, 2);
+    FutureTask<Long> first = reading(400);
+    bytes.arrived(Unpooled.copiedBuffer(content, 0, 700));
+    assertThat(first.get()).isEqualTo(400);
+
+    FutureTask<Long> second = reading(Long.MAX_VALUE);
+    bytes.arrived(Unpooled.copiedBuffer(content, 700, 300));
+    bytes.ended();
+
+    assertThat(second.get()).isEqualTo(600);
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
+    assertThat(sender.allowed.get()).isEqualTo(1_000);
+  }
+
+  @Test
+  void aCutBetweenTwoPiecesEndsTheBody() throws Exception {
+    FutureTask<Long> first = reading(400);
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[400]));
+    assertThat(first.get()).isEqualTo(400);
+
+    bytes.cut();
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[10]));
+
+    assertThat(bytes.transferTo(sink, 400)).isZero();
+    assertThat(bytes.truncated()).isTrue();
+  }
+
+  @Test
   void whatArrivedBeforeIsWrittenFirst() throws Exception {
     byte[] content = Bytes.random(900, 3);
     bytes.arrived(Unpooled.copiedBuffer(content, 0, 300));

@@ -82,6 +82,26 @@ class SocketMovesTest {
   }
 
   @Test
+  void theNextPieceGoesOnWhereTheOneBeforeItEnded() throws Exception {
+    FutureTask<Long> first = reading(700);
+    assertThat(bytes.moved(SOCKET, 2_000, 0)).isEqualTo(700);
+    assertThat(first.get()).isEqualTo(700);
+    assertThat(bytes.moved(SOCKET, 1_300, 0)).as("nobody reads").isZero();
+
+    FutureTask<Long> second = reading(900);
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[700])); // stands for the first
+    assertThat(bytes.moved(SOCKET, 1_300, 700)).isEqualTo(900);
+    assertThat(second.get()).isEqualTo(900);
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[900], Arrays.copyOfRange(content, 1_600, 2_000)));
+    bytes.ended();
+
+    assertThat(bytes.transferTo(sink, 900)).as("fewer, for there are no more").isEqualTo(400);
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
+    assertThat(bytes.consumed()).isEqualTo(2_000);
+    assertThat(bytes.truncated()).isFalse();
+  }
+
+  @Test
   void whatWasMovedBeforeACutCounts() throws Exception {
     FutureTask<Long> reader = reading(Long.MAX_VALUE);
     assertThat(bytes.moved(SOCKET, 600, 0)).isEqualTo(600);

@@ -103,6 +103,8 @@ class ConfigurationKeysTest {
     "upload.limits.max-length,lots",
     "upload.limits.max-length,0",
     "upload.limits.min-free,-1",
+    "upload.limits.min-length,-1",
+    "upload.limits.min-append,2048GB",
     "upload.limits.max-gaps,1.5",
     "upload.store.type,tape",
     "upload.durability,hopeful",
@@ -162,7 +164,7 @@ class ConfigurationKeysTest {
   @ParameterizedTest
   @CsvSource({"1, 0, 0, 0", "250000, 1, 0, 0", "250000, 0, 1, 0", "0, 0, 0, 1"})
   void aStoreThatDoesNotCountIsNotAskedTo(long uploads, long bytes, long own, long ownBytes) {
-    LimitSettings limits = new LimitSettings(1, 1, 1, 1, 1, uploads, bytes, own, ownBytes);
+    LimitSettings limits = new LimitSettings(1, 1, 1, 0, 0, 1, 1, uploads, bytes, own, ownBytes);
 
     assertThatThrownBy(() -> limits.requireNoOpenLimits("s3"))
         .hasMessageContaining("upload.limits.max-open");
@@ -170,7 +172,7 @@ class ConfigurationKeysTest {
 
   @Test
   void theDefaultIsNoRequestToCount() {
-    LimitSettings limits = new LimitSettings(1, 1, 1, 1, 1, 250_000, 0, 0, 0);
+    LimitSettings limits = new LimitSettings(1, 1, 1, 0, 0, 1, 1, 250_000, 0, 0, 0);
 
     assertThatCode(() -> limits.requireNoOpenLimits("s3")).doesNotThrowAnyException();
   }
