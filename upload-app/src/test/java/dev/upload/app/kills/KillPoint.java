@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Places in the app's code between two steps that a crash must not be able to tell apart. */
 enum KillPoint {
-  BYTES_STORED("dev.upload.core.ReceiveChunk", "record"),
+  BYTES_STORED("dev.upload.core.RecordChunk", "record"),
   RECORD_BEGUN("dev.upload.core.SessionUpdates", "record"),
   ASSEMBLY_BEGUN("dev.upload.core.CompleteUpload", "finishOnce"),
   ASSEMBLED("dev.upload.core.CompleteUpload", "completed"),
