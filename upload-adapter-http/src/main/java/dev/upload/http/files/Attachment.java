@@ -4,6 +4,7 @@ import dev.upload.core.model.SafeName;
 import dev.upload.core.model.UploadSession;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a file that a stranger sent is called and said to be when it is given back. */
@@ -13,6 +14,8 @@ final class Attachment {
 
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,63}/[A-Za-z0-9!#$&^_.+-]{1,63}");
+  private static final Pattern CODINGS =
+      Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,63}( ?, ?[A-Za-z0-9!#$&^_.+-]{1,63}){0,7}");
   private static final String UNENCODED = "!#$&+-.^_`|~";
 
   private Attachment() {}
@@ -29,6 +32,15 @@ final class Attachment {
         .map(type -> type.toLowerCase(Locale.ROOT))
         .filter(type -> !type.startsWith("multipart/") && !type.startsWith("message/"))
         .orElse(ANY_BYTES);
+  }
+
+  /** Returns the codings that the client gave, if they can be codings. */
+  static Optional<String> contentCodings(UploadSession session) {
+    return session
+        .metadata()
+        .contentCodings()
+        .filter(codings -> CODINGS.matcher(codings).matches())
+        .filter(codings -> !codings.equalsIgnoreCase("identity"));
   }
 
   /**

@@ -155,6 +155,8 @@ final class FilesController {
 
   private static MutableHttpResponse<?> described(
       MutableHttpResponse<?> response, UploadSession session, Validators validators) {
+    Attachment.contentCodings(session)
+        .ifPresent(codings -> response.header(HttpHeaders.CONTENT_ENCODING, codings));
     return validated(response, validators)
         .contentType(Attachment.contentType(session))
         .header(HttpHeaders.ACCEPT_RANGES, "bytes")

@@ -23,6 +23,9 @@ public record UploadMetadata(Map<String, String> entries, String asSent) {
   /** The media type as the client guesses it. */
   public static final String CONTENT_TYPE = "filetype";
 
+  /** The codings of the bytes, such as {@code gzip}, if they are coded. */
+  public static final String CONTENT_CODINGS = "contentEncoding";
+
   /** The path within a chosen folder, with {@code /}, name included. */
   public static final String RELATIVE_PATH = "relativePath";
 
@@ -52,6 +55,10 @@ public record UploadMetadata(Map<String, String> entries, String asSent) {
 
   public Optional<String> contentType() {
     return nonEmpty(CONTENT_TYPE);
+  }
+
+  public Optional<String> contentCodings() {
+    return nonEmpty(CONTENT_CODINGS);
   }
 
   public Optional<String> relativePath() {
