@@ -17,7 +17,9 @@ class ConfigurationTest {
     "upload.http.resumable-js.file-parameter-name, ''",
     "upload.http.resumable-js.retry-pause, 2h",
     "upload.http.resumable-js.parameters.chunk-no, x",
-    "upload.http.files.path, '/{id}'"
+    "upload.http.files.path, '/{id}'",
+    "upload.http.resumable.progress-bytes, 0",
+    "upload.http.resumable.progress-interval, 0s"
   })
   void aWrongValueEndsTheStartUnderItsKey(String key, String value) {
     try (ApplicationContext context =

@@ -67,6 +67,45 @@ class CorsTest {
   }
 
   @Test
+  void everyMethodOfTheDraftPassesAPreflight() throws IOException {
+    for (String method : new String[] {"POST", "PUT", "PATCH", "HEAD", "GET", "DELETE"}) {
+      String answer =
+          exchange(
+              "OPTIONS /files%s HTTP/1.1"
+                  .formatted(method.startsWith("P") ? "" : "/0123456789abcdef"),
+              ORIGIN,
+              "Access-Control-Request-Method: " + method,
+              "Access-Control-Request-Headers:"
+                  + " upload-complete,upload-incomplete,upload-offset,upload-length,"
+                  + "upload-draft-interop-version,content-digest,repr-digest,want-repr-digest");
+
+      assertThat(answer).as(method).startsWith("http/1.1 200");
+      assertThat(answer)
+          .contains("access-control-allow-methods: " + method.toLowerCase(Locale.ROOT))
+          .contains("upload-draft-interop-version", "want-repr-digest");
+    }
+  }
+
+  @Test
+  void aPageReadsWhatTheDraftTells() throws IOException {
+    String created =
+        exchange("POST /files HTTP/1.1", ORIGIN, "Upload-Complete: ?0", "Content-Length: 0");
+
+    assertThat(created).startsWith("http/1.1 201");
+    assertThat(exposed(created))
+        .contains(
+            "location",
+            "upload-offset",
+            "upload-length",
+            "upload-complete",
+            "upload-incomplete",
+            "upload-limit",
+            "upload-draft-interop-version",
+            "accept-patch",
+            "repr-digest");
+  }
+
+  @Test
   void aPageReadsWhatTusTells() throws IOException {
     String created =
         exchange("POST /files HTTP/1.1", ORIGIN, "Tus-Resumable: 1.0.0", "Upload-Length: 5");

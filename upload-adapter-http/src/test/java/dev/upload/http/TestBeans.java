@@ -14,6 +14,7 @@ import dev.upload.core.port.UploadIdGenerator;
 import dev.upload.core.testing.FaultyChunkStore;
 import dev.upload.core.testing.InMemoryChunkStore;
 import dev.upload.core.testing.InMemorySessions;
+import dev.upload.core.testing.RememberingDigests;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
@@ -73,6 +74,7 @@ public final class TestBeans {
   Uploads uploads(FaultyChunkStore store, InMemorySessions sessions) {
     return Uploads.over(store, sessions)
         .limits(new UploadLimits(MAX_LENGTH, MAX_CHUNK, MAX_LENGTH, 10_000))
+        .digests(new RememberingDigests())
         .build();
   }
 

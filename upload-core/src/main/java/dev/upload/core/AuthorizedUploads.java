@@ -156,6 +156,12 @@ public final class AuthorizedUploads {
     uploads.cancel(id);
   }
 
+  /** Gives up what its own writer has made useless; see {@link Uploads#cancel}. */
+  public void giveUp(UploadId id) {
+    require(sessions.recent(id), UploadAction.WRITE);
+    uploads.cancel(id);
+  }
+
   /** Takes away what the same request has begun: whoever may begin it may have it undone. */
   public void withdraw(UploadId id) {
     require(sessions.recent(id), UploadAction.CREATE);

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.List;
@@ -49,6 +50,13 @@ public final class ProblemResponses {
   /** Answers a request in a version of its protocol that is not spoken here. */
   public static MutableHttpResponse<?> unsupportedVersion(HttpRequest<?> request, String detail) {
     return of(request, Problem.unsupportedVersion(detail));
+  }
+
+  /** Answers a request whose method is for others only of those that have this path. */
+  public static MutableHttpResponse<?> methodNotAllowed(HttpRequest<?> request, String allowed) {
+    int status = HttpStatus.METHOD_NOT_ALLOWED.getCode();
+    return of(request, Problem.ofStatus(status, "Only these methods are allowed: " + allowed + "."))
+        .header(HttpHeaders.ALLOW, allowed);
   }
 
   /** Answers a request with {@code problem}. */

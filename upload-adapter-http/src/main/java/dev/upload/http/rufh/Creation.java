@@ -36,14 +36,14 @@ final class Creation {
                         fields.version().completenessField(), "it is not there, or no boolean"));
     UploadDeclaration declaration = declared(request, DeclaredLength.of(fields, 0, last));
     UploadSession session = request.uploads().create(declaration);
+    responses.begun(request, session);
     return responses.created(request.http(), request.version(), begun(request, session, last));
   }
 
   /** Everything that can be refused is, before anything is begun. */
   private UploadDeclaration declared(RufhRequest request, OptionalLong length) {
     AuthorizedUploads uploads = request.uploads();
-    UploadDeclaration declaration =
-        declarations.declaration(request.http(), uploads.requester(), length);
+    UploadDeclaration declaration = declarations.declaration(request, length);
     long bytes = request.fields().contentLength().orElse(0);
     uploads.limits().admitLength(Rufh.LENGTH, length.orElse(bytes));
     uploads.limits().admitBody(declaration.policy(), bytes);
@@ -67,10 +67,11 @@ final class Creation {
     }
   }
 
-  /** Its client was not told where it is, and will begin another one. */
+  /** A client that was not told where it is will begin another one. */
   private static void withdraw(RufhRequest request, UploadSession session, RuntimeException cause) {
-    if (session.state() != UploadState.OPEN || session.received().count() > 0) {
-      return; // it was there before
+    boolean begunHere = session.state() == UploadState.OPEN && session.received().count() == 0;
+    if (!begunHere || request.interims().heard()) {
+      return;
     }
     try {
       request.uploads().withdraw(session.id());

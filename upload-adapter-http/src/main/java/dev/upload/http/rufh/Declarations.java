@@ -2,17 +2,22 @@ package dev.upload.http.rufh;
 
 import dev.upload.core.model.AppendOnly;
 import dev.upload.core.model.DestinationTemplate;
+import dev.upload.core.model.DigestAlgorithm;
 import dev.upload.core.model.Owner;
 import dev.upload.core.model.Requester;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadMetadata;
+import dev.upload.core.model.WholeDigests;
 import dev.upload.core.port.UploadIdGenerator;
-import io.micronaut.http.HttpRequest;
+import dev.upload.http.digest.DigestFields;
+import io.micronaut.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes declarations of what requests ask to be created. */
 @Singleton
@@ -31,8 +36,11 @@ final class Declarations {
   }
 
   /** Returns the upload of {@code length} bytes that the sender of a request wants. */
-  UploadDeclaration declaration(HttpRequest<?> request, Requester requester, OptionalLong length) {
-    UploadMetadata metadata = RepresentationMetadata.of(request);
+  UploadDeclaration declaration(RufhRequest request, OptionalLong length) {
+    Requester requester = request.uploads().requester();
+    WholeDigests digests =
+        digests(request.http().getHeaders(), request.uploads().digestAlgorithms());
+    UploadMetadata metadata = RepresentationMetadata.of(request.http());
     Owner owner = requester.owner();
     UploadId id = requester.idOr(ids::next);
     Instant now = clock.instant();
@@ -43,6 +51,17 @@ final class Declarations {
         length,
         metadata,
         destinations.destination(id, owner, metadata, now),
-        now);
+        now,
+        digests);
+  }
+
+  /** Of what is wanted the most wanted is enough: each costs its own work. */
+  private static WholeDigests digests(HttpHeaders headers, Set<DigestAlgorithm> possible) {
+    Set<DigestAlgorithm> wanted =
+        DigestFields.wanted(headers).stream()
+            .filter(possible::contains)
+            .limit(1)
+            .collect(Collectors.toSet());
+    return new WholeDigests(wanted, DigestFields.digests(headers, DigestFields.REPRESENTATION));
   }
 }

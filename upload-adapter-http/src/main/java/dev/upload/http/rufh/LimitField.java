@@ -3,20 +3,18 @@ package dev.upload.http.rufh;
 import dev.upload.core.model.UploadLimits;
 import dev.upload.core.model.UploadSession;
 import dev.upload.http.UploadExpiry;
+import dev.upload.http.structured.Dictionaries;
+import dev.upload.http.structured.StructuredFields;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** {@code Upload-Limit}: what an upload may ask of the server, and how long it may stand still. */
 @Singleton
 final class LimitField {
-
-  /** What an integer of a structured field can be at most. */
-  private static final long MAX_INTEGER = 999_999_999_999_999L;
 
   private final UploadExpiry expiry;
   private final InstantSource clock;
@@ -42,20 +40,27 @@ final class LimitField {
   private static String format(UploadLimits limits, Optional<Duration> left, String ageKey) {
     Map<String, Long> members = new LinkedHashMap<>();
     putMost(members, "max-size", limits.maxLength());
+    putLeast(members, "min-size", limits.minLength());
     putMost(members, "max-append-size", limits.maxAppend());
-    left.ifPresent(time -> members.put(ageKey, Math.clamp(time.toSeconds(), 0, MAX_INTEGER)));
+    putLeast(members, "min-append-size", limits.minAppend());
+    left.ifPresent(
+        time -> members.put(ageKey, Math.clamp(time.toSeconds(), 0, StructuredFields.MAX_INTEGER)));
     if (members.isEmpty()) {
       members.put("min-size", 0L); // the field is never empty
     }
-    return members.entrySet().stream()
-        .map(member -> member.getKey() + "=" + member.getValue())
-        .collect(Collectors.joining(", "));
+    return Dictionaries.formatIntegers(members);
   }
 
   /** What cannot be said is no limit to anybody. */
   private static void putMost(Map<String, Long> members, String key, long most) {
-    if (most <= MAX_INTEGER) {
+    if (most <= StructuredFields.MAX_INTEGER) {
       members.put(key, most);
+    }
+  }
+
+  private static void putLeast(Map<String, Long> members, String key, long least) {
+    if (least > 0) {
+      members.put(key, least);
     }
   }
 }

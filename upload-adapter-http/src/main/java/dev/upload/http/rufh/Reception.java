@@ -1,21 +1,35 @@
 package dev.upload.http.rufh;
 
+import dev.upload.core.DigestedBody;
+import dev.upload.core.Progress;
 import dev.upload.core.model.Chunk;
+import dev.upload.core.model.Digest;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
+import dev.upload.core.port.ChunkBody;
 import dev.upload.http.body.RawBody;
+import dev.upload.http.digest.DigestFields;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Brings the bytes of a request to their upload. */
 @Singleton
 final class Reception {
 
+  private final RufhConfiguration configuration;
+
+  Reception(RufhConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
   /**
    * Returns the upload with what came.
    *
+   * @throws WholeRefusedException if that made it whole, and the whole is another one than was said
    * @throws UploadRejectedException with {@code Interrupted} also if only a part of the bytes came:
    *     they count, but nobody is told that the request did what it was for
    */
@@ -23,16 +37,51 @@ final class Reception {
     requireWithinLength(request, session, offset);
     Chunk chunk = new Chunk(offset, request.fields().contentLength(), last);
     try {
-      UploadSession after =
-          request.uploads().receive(session.id(), chunk, new RawBody(request.bytes()));
+      UploadSession after = received(request, session, chunk);
       requireAll(request, after, offset);
       return after;
     } catch (UploadRejectedException refused) {
       if (isOverrun(refused.rejection(), session, offset)) {
         throw overrun(request, session);
       }
-      throw refused;
+      throw isOfTheWhole(request, session, refused.rejection())
+          ? new WholeRefusedException(refused.rejection())
+          : refused;
     }
+  }
+
+  /** A digest of the whole that is another one than was said ends the upload; others do not. */
+  private static boolean isOfTheWhole(
+      RufhRequest request, UploadSession session, Rejection rejection) {
+    return rejection instanceof Rejection.DigestMismatch
+        && request.uploads().recorded(session.id()).isEmpty();
+  }
+
+  /** Under a digest a request counts whole or not at all, so that there is no progress to tell. */
+  private UploadSession received(RufhRequest request, UploadSession session, Chunk chunk) {
+    RawBody body = new RawBody(request.bytes());
+    List<Digest> digests = DigestFields.digests(request.http().getHeaders(), DigestFields.CONTENT);
+    if (!digests.isEmpty()) {
+      return request.uploads().receive(session.id(), chunk, checked(body, digests));
+    }
+    return request.interims().progressHeard()
+        ? request.uploads().receive(session.id(), chunk, body, progress(request.interims()))
+        : request.uploads().receive(session.id(), chunk, body);
+  }
+
+  private static ChunkBody checked(ChunkBody body, List<Digest> digests) {
+    ChunkBody checked = body;
+    for (Digest digest : digests) {
+      checked = new DigestedBody(checked, Set.of(digest.algorithm()), () -> digest);
+    }
+    return checked;
+  }
+
+  private Progress progress(Interims interims) {
+    return new Progress(
+        configuration.progressBytes(),
+        configuration.progressInterval(),
+        recorded -> interims.progressed(recorded.offset()));
   }
 
   private static void requireWithinLength(RufhRequest request, UploadSession session, long offset) {
@@ -58,7 +107,7 @@ final class Reception {
   /** What is longer than its client has said is not what anybody meant: it ends. */
   private static UploadRejectedException overrun(RufhRequest request, UploadSession session) {
     if (request.version().has(Trait.OVERRUN_ENDS)) {
-      request.uploads().withdraw(session.id());
+      request.uploads().giveUp(session.id());
     }
     return DeclaredLength.inconsistent(
         "it is %d, and more bytes were sent".formatted(session.length().orElse(0)));

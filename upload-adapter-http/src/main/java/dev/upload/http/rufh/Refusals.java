@@ -31,7 +31,7 @@ final class Refusals {
   MutableHttpResponse<?> of(
       HttpRequest<?> request, Interop version, Optional<String> id, Rejection rejection) {
     MutableHttpResponse<?> response = ProblemResponses.of(request, problem(version, rejection));
-    if (rejection instanceof Rejection.TooLarge) {
+    if (rejection instanceof Rejection.TooLarge || rejection instanceof Rejection.TooSmall) {
       limits
           .ofNew(version, access.of(request).limits())
           .ifPresent(text -> response.header(Rufh.LIMIT, text));
@@ -43,7 +43,13 @@ final class Refusals {
       RufhResponses.offset(response, mismatch.expected());
       return RufhResponses.completeness(response, version, false);
     }
-    return completed(request, version, id, response);
+    return incomplete(request, version, id, response);
+  }
+
+  /** Answers whoever sent all of an upload that was refused then: to go on with it is no use. */
+  MutableHttpResponse<?> ofWhole(HttpRequest<?> request, Interop version, Rejection rejection) {
+    return RufhResponses.completeness(
+        ProblemResponses.of(request, problem(version, rejection)), version, true);
   }
 
   private static Problem problem(Interop version, Rejection rejection) {
@@ -54,7 +60,7 @@ final class Refusals {
   }
 
   /** Adds what every answer has that does not complete an upload. */
-  MutableHttpResponse<?> completed(
+  MutableHttpResponse<?> incomplete(
       HttpRequest<?> request,
       Interop version,
       Optional<String> id,

@@ -24,7 +24,9 @@ final class RepresentationMetadata {
     // some clients give the first bytes the type of those that follow, which says nothing
     Optional.ofNullable(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))
         .filter(type -> !RequestMarks.isPartialUpload(request))
-        .ifPresent(type -> entries.put(UploadMetadata.CONTENT_TYPE, type.strip()));
+        .ifPresent(type -> entries.put(UploadMetadata.CONTENT_TYPE, type.split(";", 2)[0].strip()));
+    Optional.ofNullable(request.getHeaders().get(HttpHeaders.CONTENT_ENCODING))
+        .ifPresent(codings -> entries.put(UploadMetadata.CONTENT_CODINGS, codings.strip()));
     return new UploadMetadata(entries);
   }
 

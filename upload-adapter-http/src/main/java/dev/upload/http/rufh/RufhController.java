@@ -1,6 +1,8 @@
 package dev.upload.http.rufh;
 
+import dev.upload.http.RequestMarks;
 import dev.upload.http.files.FilesConfiguration;
+import dev.upload.http.problem.ProblemResponses;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -42,16 +44,22 @@ final class RufhController {
     return exchange.create(incoming);
   }
 
+  /** Nobody else's; but a route for some requests only would not pass a preflight. */
   @Put(consumes = MediaType.ALL, produces = MediaType.ALL)
-  @RouteCondition(OURS)
   HttpResponse<?> put(HttpRequest<?> incoming) {
-    return exchange.create(incoming);
+    return createOrRefuse(incoming);
   }
 
+  /** The same. */
   @Patch(consumes = MediaType.ALL, produces = MediaType.ALL)
-  @RouteCondition(OURS)
   HttpResponse<?> patch(HttpRequest<?> incoming) {
-    return exchange.create(incoming);
+    return createOrRefuse(incoming);
+  }
+
+  private HttpResponse<?> createOrRefuse(HttpRequest<?> incoming) {
+    return RequestMarks.resumable(incoming)
+        ? exchange.create(incoming)
+        : ProblemResponses.methodNotAllowed(incoming, "OPTIONS, POST");
   }
 
   @Patch(uri = "/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
@@ -63,12 +71,12 @@ final class RufhController {
   @Head("/{id}")
   @RouteCondition(OURS)
   HttpResponse<?> head(HttpRequest<?> incoming, @PathVariable String id) {
-    return inspection.answer(incoming, id);
+    return exchange.ask(incoming, () -> inspection.answer(incoming, id));
   }
 
   @Delete(uri = "/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
   @RouteCondition(OURS)
   HttpResponse<?> delete(HttpRequest<?> incoming, @PathVariable String id) {
-    return cancellation.answer(incoming, id);
+    return exchange.ask(incoming, () -> cancellation.answer(incoming, id));
   }
 }

@@ -5,6 +5,8 @@ import dev.upload.core.model.UploadRejectedException;
 import dev.upload.http.UploadAccess;
 import dev.upload.http.body.MicronautBody;
 import dev.upload.http.body.RequestBytes;
+import dev.upload.http.problem.Dialect;
+import dev.upload.http.problem.ProblemResponses;
 import dev.upload.http.problem.StorageUnavailableHandler;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -12,6 +14,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One request: what becomes of its body, and of what is wrong with it. */
 @Singleton
@@ -51,6 +54,15 @@ final class RufhExchange {
     return answer(request, Optional.of(id), incoming -> append.answer(incoming, id));
   }
 
+  /** Answers a question, which {@code work} does unless a rule refuses it. */
+  HttpResponse<?> ask(HttpRequest<?> request, Supplier<HttpResponse<?>> work) {
+    try {
+      return work.get();
+    } catch (UploadRejectedException refused) {
+      return ProblemResponses.refusal(request, refused.rejection(), Dialect.IETF);
+    }
+  }
+
   /** What a request is for. */
   @FunctionalInterface
   private interface Work {
@@ -71,11 +83,14 @@ final class RufhExchange {
       HttpRequest<?> request, Optional<String> id, RequestBytes bytes, Work work) {
     RufhFields fields = RufhFields.of(request);
     try {
-      return work.with(new RufhRequest(request, fields, access.of(request), bytes));
+      Interims interims = Interims.of(request, fields.version());
+      return work.with(new RufhRequest(request, fields, access.of(request), bytes, interims));
     } catch (UploadRejectedException refused) {
       return refusals.of(request, fields.version(), id, refused.rejection());
+    } catch (WholeRefusedException refused) {
+      return refusals.ofWhole(request, fields.version(), refused.rejection());
     } catch (StorageUnavailableException fault) {
-      return refusals.completed(request, fields.version(), id, unavailable.answer(request, fault));
+      return refusals.incomplete(request, fields.version(), id, unavailable.answer(request, fault));
     }
   }
 }

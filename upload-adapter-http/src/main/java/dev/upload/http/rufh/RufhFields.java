@@ -2,6 +2,7 @@ package dev.upload.http.rufh;
 
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadRejectedException;
+import dev.upload.http.structured.StructuredFields;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;
@@ -17,21 +18,21 @@ record RufhFields(HttpHeaders headers, Interop version) {
 
   static RufhFields of(HttpRequest<?> request) {
     HttpHeaders headers = request.getHeaders();
-    return new RufhFields(headers, Interop.of(SoonStructured.integer(headers, Rufh.VERSION)));
+    return new RufhFields(headers, Interop.of(StructuredFields.integer(headers, Rufh.VERSION)));
   }
 
   /** Tells whether nothing follows the bytes of this request; empty if it does not say. */
   Optional<Boolean> last() {
-    return SoonStructured.flag(headers, version.completenessField())
+    return StructuredFields.flag(headers, version.completenessField())
         .map(version::completenessValue);
   }
 
   OptionalLong offset() {
-    return SoonStructured.integer(headers, Rufh.OFFSET);
+    return StructuredFields.integer(headers, Rufh.OFFSET);
   }
 
   OptionalLong length() {
-    return SoonStructured.integer(headers, Rufh.LENGTH);
+    return StructuredFields.integer(headers, Rufh.LENGTH);
   }
 
   /** Returns how many bytes the request has, if it says so before them. */

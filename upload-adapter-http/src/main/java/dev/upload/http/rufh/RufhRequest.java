@@ -10,9 +10,14 @@ import io.micronaut.http.HttpRequest;
  * @param fields what it says
  * @param uploads as its sender has them
  * @param bytes what it brings
+ * @param interims what its sender is told meanwhile
  */
 record RufhRequest(
-    HttpRequest<?> http, RufhFields fields, AuthorizedUploads uploads, RequestBytes bytes) {
+    HttpRequest<?> http,
+    RufhFields fields,
+    AuthorizedUploads uploads,
+    RequestBytes bytes,
+    Interims interims) {
 
   Interop version() {
     return fields.version();

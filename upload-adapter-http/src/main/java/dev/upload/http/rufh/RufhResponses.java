@@ -5,8 +5,10 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.http.UploadAccess;
 import dev.upload.http.UploadView;
+import dev.upload.http.digest.DigestFields;
 import dev.upload.http.files.FilesConfiguration;
 import dev.upload.http.files.UploadUrls;
+import dev.upload.http.structured.StructuredFields;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -29,6 +31,15 @@ final class RufhResponses {
     this.limits = limits;
     this.access = access;
     this.files = files;
+  }
+
+  /** Tells whoever creates an upload where it is, before its bytes are asked for. */
+  void begun(RufhRequest request, UploadSession session) {
+    request
+        .interims()
+        .begun(
+            urls.of(request.http(), session.id()),
+            limits.of(request.version(), request.uploads().limits(), session));
   }
 
   /** Answers a creation. */
@@ -54,12 +65,11 @@ final class RufhResponses {
 
   private MutableHttpResponse<?> completed(
       HttpRequest<?> request, Interop version, UploadSession session) {
-    return progressed(
+    MutableHttpResponse<?> response =
         located(request, session, HttpStatus.CREATED)
             .body(UploadView.of(session, files.path()))
-            .contentType(MediaType.APPLICATION_JSON_TYPE),
-        version,
-        session);
+            .contentType(MediaType.APPLICATION_JSON_TYPE);
+    return progressed(digested(response, session), version, session);
   }
 
   private MutableHttpResponse<Object> located(
@@ -84,7 +94,15 @@ final class RufhResponses {
     offset(response, session.offset());
     session.length().ifPresent(length -> response.header(Rufh.LENGTH, Long.toString(length)));
     completeness(response, version, session.state() == UploadState.COMPLETE);
-    return limited(request, version, session, response);
+    return limited(request, version, session, digested(response, session));
+  }
+
+  /** Adds the digests of the whole that were asked for, once there are any. */
+  private static MutableHttpResponse<?> digested(
+      MutableHttpResponse<?> response, UploadSession session) {
+    DigestFields.format(session.digests())
+        .ifPresent(text -> response.header(DigestFields.REPRESENTATION, text));
+    return response;
   }
 
   /** Adds what limits {@code session} has, where the version tells them. */
@@ -106,6 +124,6 @@ final class RufhResponses {
   static MutableHttpResponse<?> completeness(
       MutableHttpResponse<?> response, Interop version, boolean complete) {
     return response.header(
-        version.completenessField(), version.completenessValue(complete) ? "?1" : "?0");
+        version.completenessField(), StructuredFields.format(version.completenessValue(complete)));
   }
 }

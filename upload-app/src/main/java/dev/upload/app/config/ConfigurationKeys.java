@@ -175,7 +175,18 @@ final class ConfigurationKeys {
               "http.files.path",
               Kind.TEXT,
               "/files",
-              "URL path of tus, of uploads and of finished files"),
+              "URL path of tus, of the IETF's draft, of uploads and of finished files"),
+          key(
+              "http.resumable.progress-bytes",
+              Kind.SIZE,
+              "16MB",
+              "By the IETF's draft: how many bytes may come before their sender is told that they"
+                  + " are there"),
+          key(
+              "http.resumable.progress-interval",
+              Kind.DURATION,
+              "5s",
+              "By the IETF's draft: about how often a sender is told how far its bytes have come"),
           key(
               "http.trust-forwarded",
               Kind.FLAG,
