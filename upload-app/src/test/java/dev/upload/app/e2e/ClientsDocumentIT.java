@@ -59,7 +59,8 @@ class ClientsDocumentIT {
             "tus-js-client in Node",
             "Uppy",
             "tus-java-client",
-            "curl");
+            "curl",
+            "curl by the IETF's draft");
   }
 
   static List<Snippet> snippets() {
