@@ -1,5 +1,7 @@
 package dev.upload.http.rufh;
 
+import static dev.upload.http.rufh.RufhClient.body;
+import static dev.upload.http.rufh.RufhClient.bytes;
 import static dev.upload.http.rufh.RufhClient.header;
 import static dev.upload.http.rufh.RufhClient.path;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,5 +143,39 @@ class LimitsTest {
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(client.append(upload, 100, new byte[0], true).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void aLengthBelowTheLeastIsRefusedWithTheLimits() throws Exception {
+    HttpResponse<byte[]> answer =
+        new RufhClient(server).create(new byte[0], false, "Upload-Length", "3");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(header(answer, "Upload-Limit")).isEqualTo(ALL);
+  }
+
+  @EveryVersion
+  void anAppendBelowTheLeastIsRefusedUnlessItIsTheLast(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = path(client.create(bytes("hello"), false));
+
+    HttpResponse<byte[]> tooSmall = client.append(upload, 5, bytes("!!"), false);
+    HttpResponse<byte[]> last = client.append(upload, 5, bytes("!"), true);
+
+    assertThat(tooSmall.statusCode()).isEqualTo(400);
+    assertThat(client.complete(tooSmall)).isEqualTo("?0");
+    assertThat(last.statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void aCreationBelowItIsRefusedTooUnlessItIsEmpty() throws Exception {
+    RufhClient client = new RufhClient(server);
+
+    HttpResponse<byte[]> tooSmall = client.create(bytes("!!"), false);
+
+    assertThat(tooSmall.statusCode()).isEqualTo(400);
+    assertThat(body(tooSmall)).contains("too-small");
+    assertThat(header(tooSmall, "Upload-Limit")).startsWith(SIZES);
+    assertThat(client.create(new byte[0], false).statusCode()).isEqualTo(201);
   }
 }
