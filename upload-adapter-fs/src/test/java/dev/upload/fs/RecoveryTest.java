@@ -2,17 +2,24 @@ package dev.upload.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upload.core.DigestCalculation;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
+import dev.upload.core.model.DigestAlgorithm;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
+import dev.upload.core.model.WholeDigests;
 import dev.upload.core.testing.Bytes;
+import dev.upload.core.testing.RememberingDigests;
 import dev.upload.core.testing.Sessions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +91,41 @@ class RecoveryTest {
       assertThat(session.received()).hasToString("0-9000");
       assertThat(finishedContent(after)).isEqualTo(whole);
     }
+  }
+
+  @Test
+  void beginsAnUploadAnewWhoseDigestCannotGoBackToWhatIsLeft() throws IOException {
+    UploadDeclaration digested =
+        Sessions.append(whole.length)
+            .withDigests(new WholeDigests(Set.of(DigestAlgorithm.SHA256), List.of()));
+    try (FilesystemUploads before = TestUploads.open(root, "first boot")) {
+      Uploads uploads = digesting(before);
+      uploads.create(digested);
+      append(uploads, digested, 0, 4 * CELL);
+      append(uploads, digested, 4 * CELL, 8 * CELL);
+      copyTo(cut);
+    }
+    PowerCut.spoil(cut.resolve("partial").resolve(digested.id().value()), 6 * CELL);
+
+    try (FilesystemUploads after = TestUploads.open(cut, "second boot")) {
+      assertThat(after.sessions().find(digested.id()).orElseThrow().offset()).isZero();
+      Uploads uploads = digesting(after);
+      UploadSession session = append(uploads, digested, 0, whole.length);
+
+      DigestCalculation expected = DigestCalculation.of(DigestAlgorithm.SHA256);
+      expected.update(ByteBuffer.wrap(whole));
+      assertThat(session.digests()).containsExactly(expected.digest());
+      assertThat(TestUploads.contentOf(uploads, session)).isEqualTo(whole);
+    }
+  }
+
+  private static Uploads digesting(FilesystemUploads files) {
+    return Uploads.over(files.store(), files.sessions()).digests(new RememberingDigests()).build();
+  }
+
+  private UploadSession append(Uploads uploads, UploadDeclaration declaration, int from, int to) {
+    ByteRange range = new ByteRange(from, to);
+    return uploads.receive(declaration.id(), Chunk.filling(range), Bytes.body(whole, range));
   }
 
   @Test
