@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
@@ -24,16 +25,19 @@ import reactor.core.publisher.SynchronousSink;
  */
 final class FilePieces {
 
-  static final int PIECE_BYTES = 128 * 1024;
-
   private final FileContent content;
+  private final IntSupplier pieceBytes;
   private final AtomicBoolean taken = new AtomicBoolean();
   private final AtomicReference<Optional<ReadBuffer>> underway =
       new AtomicReference<>(Optional.empty());
   private volatile boolean discarded;
 
-  FilePieces(FileContent content) {
+  /**
+   * @param pieceBytes how large the next piece may be
+   */
+  FilePieces(FileContent content, IntSupplier pieceBytes) {
     this.content = content;
+    this.pieceBytes = pieceBytes;
   }
 
   /** Returns the pieces, for one subscriber that asks for one after the other. */
@@ -61,7 +65,7 @@ final class FilePieces {
       return 0L;
     }
     try {
-      ByteBuf piece = filled((int) Math.min(left, PIECE_BYTES));
+      ByteBuf piece = filled((int) Math.min(left, pieceBytes.getAsInt()));
       int length = piece.readableBytes();
       ReadBuffer buffer = NettyReadBufferFactory.of(ByteBufAllocator.DEFAULT).adapt(piece);
       underway.set(Optional.of(buffer));
