@@ -70,7 +70,7 @@ final class Creation {
       UploadSession after = append.append(uploads, session, 0, first, first.body(request, bytes));
       return TusResponses.offset(responses.created(request, after), after.offset());
     } catch (UploadRejectedException refused) {
-      if (!(refused.rejection() instanceof Rejection.Interrupted)) {
+      if (!hasBytes(refused.rejection())) {
         uploads.withdraw(declaration.id()); // its client is not told where it is
       }
       throw refused;
@@ -78,6 +78,11 @@ final class Creation {
       end(uploads, declaration, fault);
       throw fault;
     }
+  }
+
+  /** What was interrupted before its first byte is nothing that anybody would go on with. */
+  private static boolean hasBytes(Rejection rejection) {
+    return rejection instanceof Rejection.Interrupted cut && cut.received() > 0;
   }
 
   /** Its client was not told where it is, and will begin another one. */

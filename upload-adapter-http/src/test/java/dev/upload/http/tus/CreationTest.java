@@ -248,6 +248,24 @@ class CreationTest {
     assertThat(client.patch(upload, 5, Bytes.random(95, 1)).statusCode()).isEqualTo(204);
   }
 
+  @Test
+  void anUploadWhoseFirstBodyBreaksBeforeItsFirstByteDoesNot() throws Exception {
+    try (RawClient raw = new RawClient(server)) {
+      raw.head(
+          "POST /files HTTP/1.1",
+          "Tus-Resumable: 1.0.0",
+          "Upload-Length: 100",
+          "Content-Type: " + TusClient.TYPE,
+          "Content-Length: 100",
+          "Expect: 100-continue");
+      assertThat(raw.answer()).startsWith("HTTP/1.1 100 ");
+      assertThat(sessions.count()).isEqualTo(1);
+      raw.reset();
+    }
+
+    assertThat(Eventually.holds(() -> sessions.count() == 0)).isTrue();
+  }
+
   private UploadSession survivor() {
     return sessions.untouchedSince(UploadState.OPEN, Instant.MAX, 1).getFirst();
   }
