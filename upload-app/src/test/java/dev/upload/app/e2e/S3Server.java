@@ -57,12 +57,17 @@ final class S3Server implements AutoCloseable {
         settings.toString());
   }
 
+  /** Returns its URL. */
+  String endpoint() {
+    return "http://127.0.0.1:" + port;
+  }
+
   /** Returns the settings with which the app uses it. */
   String[] settings() {
     return new String[] {
       "--upload.store.type=s3",
       "--upload.store.s3.bucket=" + BUCKET,
-      "--upload.store.s3.endpoint=http://127.0.0.1:" + port,
+      "--upload.store.s3.endpoint=" + endpoint(),
       "--upload.store.s3.access-key=" + ACCESS_KEY,
       "--upload.store.s3.secret-key=" + SECRET_KEY,
       "--upload.store.s3.path-style=true"
