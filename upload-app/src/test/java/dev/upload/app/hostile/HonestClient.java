@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class HonestClient implements AutoCloseable {
 
   private final URI address;
+  private final long run = System.nanoTime();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -39,6 +40,8 @@ final class HonestClient implements AutoCloseable {
     String query =
         "uploads?resumableChunkNumber=1&resumableTotalChunks=1&resumableChunkSize=1048576"
             + "&resumableTotalSize=65536&resumableFilename=honest.bin&resumableIdentifier=h"
+            + run
+            + "-"
             + number;
     try {
       HttpRequest request =

@@ -13,9 +13,8 @@ class HostileClientsIT {
 
   @Test
   void theyAreSentAwayAndLeaveNothingBehind() throws Exception {
-    HostileRun.Outcome outcome = new HostileRun(300, 40).in(directory);
+    HostileRun.Outcome outcome = new HostileRun(300, 40, 1).in(directory);
 
-    System.out.println(outcome);
     assertThat(outcome.broken()).isEmpty();
   }
 }

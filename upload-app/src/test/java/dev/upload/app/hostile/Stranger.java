@@ -2,7 +2,7 @@ package dev.upload.app.hostile;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -12,16 +12,24 @@ import java.nio.charset.StandardCharsets;
 final class Stranger implements AutoCloseable {
 
   private static final int LIMIT_MILLIS = 60_000;
+  private static final int RECEIVE_BUFFER_BYTES = 4096;
 
   private final Socket socket;
 
   Stranger(URI address) throws IOException {
-    socket = new Socket(InetAddress.getByName(address.getHost()), address.getPort());
+    socket = new Socket();
+    socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES); // what is not read stays with the server
+    socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), LIMIT_MILLIS);
     socket.setSoTimeout(LIMIT_MILLIS);
   }
 
+  /** Says it, or as much of it as the server wants to hear before it hangs up. */
   Stranger say(String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    try {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (SocketException hungUp) {
+      // the answer, if there is one, tells
+    }
     return this;
   }
 
@@ -34,6 +42,13 @@ final class Stranger implements AutoCloseable {
           : Integer.parseInt(new String(line, StandardCharsets.ISO_8859_1).substring(9));
     } catch (SocketException reset) {
       return 0;
+    }
+  }
+
+  /** Takes a byte, if one is there. */
+  void sip() throws IOException {
+    if (socket.getInputStream().available() > 0) {
+      int _ = socket.getInputStream().read();
     }
   }
 
