@@ -42,8 +42,17 @@ final class Append {
     UploadSession after =
         session.state() == UploadState.COMPLETE
             ? repeated(request, session, last)
-            : reception.receive(request, measured(request, session, offset, last), offset, last);
+            : appended(request, session, last);
     return responses.appended(request.http(), request.version(), after);
+  }
+
+  /** An upload by tus is complete as soon as its length is known and reached. */
+  private UploadSession appended(RufhRequest request, UploadSession session, boolean last) {
+    long offset = session.offset();
+    UploadSession measured = measured(request, session, offset, last);
+    return measured.state() == UploadState.COMPLETE
+        ? measured
+        : reception.receive(request, measured, offset, last);
   }
 
   private static void requireType(RufhRequest request) {

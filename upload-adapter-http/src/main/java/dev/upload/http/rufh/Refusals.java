@@ -3,6 +3,7 @@ package dev.upload.http.rufh;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadLimits;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -32,9 +33,7 @@ final class Refusals {
       HttpRequest<?> request, Interop version, Optional<String> id, Rejection rejection) {
     MutableHttpResponse<?> response = ProblemResponses.of(request, problem(version, rejection));
     if (rejection instanceof Rejection.TooLarge || rejection instanceof Rejection.TooSmall) {
-      limits
-          .ofNew(version, access.of(request).limits())
-          .ifPresent(text -> response.header(Rufh.LIMIT, text));
+      limits(request, version, id).ifPresent(text -> response.header(Rufh.LIMIT, text));
     }
     if (rejection instanceof Rejection.UnsupportedMediaType) {
       response.header("Accept-Patch", Rufh.MEDIA_TYPE);
@@ -44,6 +43,13 @@ final class Refusals {
       return RufhResponses.completeness(response, version, false);
     }
     return incomplete(request, version, id, response);
+  }
+
+  private Optional<String> limits(HttpRequest<?> request, Interop version, Optional<String> id) {
+    UploadLimits own = access.of(request).limits();
+    return id.flatMap(text -> active(request, text))
+        .map(session -> limits.of(version, own, session))
+        .orElseGet(() -> limits.ofNew(version, own));
   }
 
   /** Answers whoever sent all of an upload that was refused then: to go on with it is no use. */

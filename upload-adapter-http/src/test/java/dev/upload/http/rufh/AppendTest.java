@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -241,9 +242,9 @@ class AppendTest {
 
     HttpResponse<byte[]> said =
         client.append(upload, 0, bytes("hello"), false, "Upload-Length", "12");
-    HttpResponse<byte[]> short_ = client.append(upload, 0, bytes("hello"), true);
+    HttpResponse<byte[]> less = client.append(upload, 0, bytes("hello"), true);
 
-    for (HttpResponse<byte[]> answer : java.util.List.of(said, short_)) {
+    for (HttpResponse<byte[]> answer : List.of(said, less)) {
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(body(answer)).contains("http-problem-types#inconsistent-upload-length");
       assertThat(client.complete(answer)).isEqualTo("?0");
@@ -349,6 +350,35 @@ class AppendTest {
     assertThat(header(failed, "Upload-Complete")).isEqualTo("?0");
     assertThat(again.statusCode()).isEqualTo(201);
     assertThat(client.get(upload).body()).isEqualTo(bytes("hello"));
+  }
+
+  @EveryVersion
+  void anUploadByTusIsGoneOnWithAndCompleteByItsLength(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String full = begunByTus(client, "Upload-Length", "5");
+    String measured = begunByTus(client, "Upload-Defer-Length", "1");
+
+    HttpResponse<byte[]> all = client.append(full, 0, bytes("hello"), false);
+    client.append(measured, 0, bytes("hello"), false);
+    HttpResponse<byte[]> end = client.append(measured, 5, new byte[0], true);
+
+    assertThat(client.complete(all)).isEqualTo("?1");
+    assertThat(end.statusCode()).isEqualTo(201);
+    assertThat(client.complete(end)).isEqualTo("?1");
+    assertThat(client.get(full).body()).isEqualTo(bytes("hello"));
+    assertThat(client.get(measured).body()).isEqualTo(bytes("hello"));
+  }
+
+  private static String begunByTus(RufhClient client, String name, String value) throws Exception {
+    return path(
+        client.plain(
+            "POST",
+            RufhClient.ENDPOINT,
+            BodyPublishers.noBody(),
+            "Tus-Resumable",
+            "1.0.0",
+            name,
+            value));
   }
 
   @Test

@@ -98,6 +98,11 @@ class InteropTest {
   }
 
   @Test
+  void moreBytesForACompleteUploadAreAnInconsistentLengthSinceTheEighth() {
+    assertThat(with(Trait.SURPLUS_IS_INCONSISTENT)).containsExactlyInAnyOrder(0L, 8L, 9L, 10L);
+  }
+
+  @Test
   void onlyTheEighthTellsTheMediaTypeInOptions() {
     assertThat(with(Trait.ACCEPT_PATCH)).containsExactly(8L);
   }

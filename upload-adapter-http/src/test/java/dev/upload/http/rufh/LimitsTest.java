@@ -118,6 +118,8 @@ class LimitsTest {
             false);
 
     assertThat(announced.statusCode()).isEqualTo(413);
+    assertThat(header(announced, "Upload-Limit").startsWith(SIZES))
+        .isEqualTo(version == 0 || version >= 6);
     assertThat(streamed.statusCode()).isEqualTo(413);
     assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo("0");
     assertThat(client.append(upload, 0, new byte[20], false).statusCode()).isBetween(200, 204);
