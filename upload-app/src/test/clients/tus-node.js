@@ -1,14 +1,15 @@
 // One upload by tus-js-client in Node: node tus-node.js OPTIONS, the client's own options and some more, as JSON.
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import * as tus from 'tus-js-client';
 import { run } from './run.js';
 
-const { file, stream, storage, stopAt, terminate, ...options } = JSON.parse(process.argv[2]);
+const { file, buffer, stream, storage, stopAt, terminate, ...options } = JSON.parse(process.argv[2]);
 
 // A file's own stream tells its size and can be read again; the client knows that and this one hides it.
-const input = stream ? createReadStream(file).pipe(new PassThrough()) : createReadStream(file);
+const whole = () => (buffer ? readFileSync(file) : createReadStream(file));
+const input = stream ? createReadStream(file).pipe(new PassThrough()) : whole();
 
 if (storage) {
   options.urlStorage = new tus.FileUrlStorage(storage);

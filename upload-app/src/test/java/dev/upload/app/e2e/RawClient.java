@@ -1,5 +1,6 @@
 package dev.upload.app.e2e;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -31,6 +32,21 @@ final class RawClient implements AutoCloseable {
   /** Returns the whole answer, as it came. */
   String answer() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads the next head, also of an interim response; what came before the end if there is none.
+   */
+  String nextHead() throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    int read = 0;
+    while (read >= 0 && !head.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n")) {
+      read = socket.getInputStream().read();
+      if (read >= 0) {
+        head.write(read);
+      }
+    }
+    return head.toString(StandardCharsets.UTF_8);
   }
 
   /** Goes away without a word: the server sees a reset. */

@@ -36,6 +36,11 @@ public record Sample(String name, int start, int length, int chunkSize) {
     return Arrays.copyOfRange(RANDOM, from, to);
   }
 
+  /** Returns all of its bytes. */
+  byte[] all() {
+    return Arrays.copyOfRange(RANDOM, start, start + length);
+  }
+
   public String identifier() {
     return length + "-" + start;
   }

@@ -1,6 +1,7 @@
 package dev.upload.app.e2e;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,6 +69,11 @@ public final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the process reads. */
+  OutputStream input() {
+    return process.getOutputStream();
   }
 
   public boolean isAlive() {
