@@ -43,7 +43,6 @@ record Aftermath(ServerProcess process, Path root, Footprint footprint, Memory m
   List<String> differences() throws Exception {
     List<String> broken = new ArrayList<>();
     await(broken, "descriptors", this::descriptorsAreBack);
-    await(broken, "threads", this::threadsAreBack);
     await(broken, "files of unfinished uploads", () -> files("partial") == 0);
     await(broken, "records of unfinished uploads", () -> unfinished() == 0);
     Memory now = Memory.of(process);
@@ -54,6 +53,13 @@ record Aftermath(ServerProcess process, Path root, Footprint footprint, Memory m
       broken.add("memory outside the heap: " + now);
     }
     process.log().lines().filter(line -> line.contains(" ERROR ")).forEach(broken::add);
+    return broken;
+  }
+
+  /** The same of threads: one that waited for a disk stays for half a minute. */
+  List<String> threadsLeft() throws Exception {
+    List<String> broken = new ArrayList<>();
+    await(broken, "threads", this::threadsAreBack);
     return broken;
   }
 
