@@ -43,12 +43,31 @@ final class RecordChunk {
         || !now.declaration().createdAt().equals(session.declaration().createdAt())) {
       throw new UploadRejectedException(new Rejection.Gone());
     }
-    if (!now.digested().equals(session.digested())) { // another node was faster
+    if (now.state() == UploadState.OPEN && wasElsewhere(now, session, written)) {
       throw new UploadRejectedException(
           new Rejection.OffsetMismatch(now.offset(), written.chunk().offset()));
     }
     UploadSession next = written.in(now, clock.instant());
     return ended ? next.endedWith(written.chunk(), clock.instant()) : next;
+  }
+
+  /**
+   * Tells whether another node was faster, for leases are each node's own. Where bytes come one
+   * after the other, two that were appended at the same offset must not both count: their notes
+   * name different pieces of the same place.
+   */
+  private boolean wasElsewhere(UploadSession now, UploadSession session, WrittenChunk written) {
+    return now.policy() instanceof AppendOnly
+        && !(now.offset() == session.offset() && now.digested().equals(session.digested()))
+        && !isIn(now, written);
+  }
+
+  /** The repository's answer may have been lost, and the same be recorded again. */
+  private boolean isIn(UploadSession now, WrittenChunk written) {
+    UploadSession next = written.in(now, now.touchedAt());
+    return now.offset() == written.range().end()
+        && next.notes().equals(now.notes())
+        && next.digested().equals(now.digested());
   }
 
   private static void requireEnd(UploadSession session) {

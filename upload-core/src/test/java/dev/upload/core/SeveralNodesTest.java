@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
+import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
@@ -52,6 +53,17 @@ class SeveralNodesTest extends UploadsFixture {
 
     assertThat(session.state()).isEqualTo(UploadState.COMPLETE);
     assertThat(contentOf(session)).isEqualTo(whole);
+  }
+
+  @Test
+  void recordsNoAppendWhereOthersWereFaster() {
+    UploadDeclaration declaration = Sessions.append(1_000);
+    uploads.create(declaration);
+    append(uploads, declaration, 0, 400);
+
+    assertRejected(() -> append(behind, declaration, 0, 300), new Rejection.OffsetMismatch(400, 0));
+
+    assertThat(sessions.find(declaration.id()).orElseThrow().received()).hasToString("0-400");
   }
 
   private UploadSession append(Uploads to, UploadDeclaration declaration, long at, long length) {
