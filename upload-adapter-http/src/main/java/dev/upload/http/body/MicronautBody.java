@@ -12,6 +12,7 @@ import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.body.stream.BaseStreamingByteBody;
 import io.micronaut.http.body.stream.BufferConsumer;
 import io.micronaut.http.server.netty.NettyHttpRequest;
+import java.util.Optional;
 
 /**
  * Takes the body of a Micronaut request as {@link RequestBytes}.
@@ -28,20 +29,40 @@ public final class MicronautBody {
    */
   private static final int ALLOWED_BY_SERVER = 65_535;
 
+  private static final String CLAIMED = MicronautBody.class.getName();
+
   private MicronautBody() {}
 
   /** Takes the body of {@code request} over. The caller closes it. */
   public static RequestBytes take(HttpRequest<?> request) {
-    if (!(request instanceof ServerHttpRequest<?> server)) {
-      throw new IllegalStateException(
-          "not a request that a server received: " + request.getClass());
-    }
-    RequestBytes bytes = take(server.byteBody(), permission(request));
+    RequestBytes bytes = claimed(request).orElseGet(() -> moved(request));
     if (!bytes.isOver()) {
       RunningBodies.of(request).ifPresent(running -> running.add(bytes));
     }
     SocketBodies.offer(request, bytes);
     return bytes;
+  }
+
+  /** Keeps what arrives of the body of {@code request} for whoever takes it. */
+  static void claim(HttpRequest<?> request) {
+    request.setAttribute(CLAIMED, moved(request));
+  }
+
+  /** Closes the body of {@code request} if it was claimed, and nobody has taken it. */
+  static void abandon(HttpRequest<?> request) {
+    claimed(request).ifPresent(RequestBytes::close);
+  }
+
+  private static Optional<RequestBytes> claimed(HttpRequest<?> request) {
+    return request.removeAttribute(CLAIMED, RequestBytes.class);
+  }
+
+  private static RequestBytes moved(HttpRequest<?> request) {
+    if (!(request instanceof ServerHttpRequest<?> server)) {
+      throw new IllegalStateException(
+          "not a request that a server received: " + request.getClass());
+    }
+    return take(server.byteBody(), permission(request));
   }
 
   /**

@@ -233,11 +233,9 @@ class CreationTest {
           "Upload-Length: 100",
           "Upload-Metadata: filename " + base64("a.txt"),
           "Content-Type: " + TusClient.TYPE,
-          "Content-Length: 100",
-          "Expect: 100-continue");
-      // only then is the body being read: the framework forgets what came before, on a reset
-      assertThat(raw.answer()).startsWith("HTTP/1.1 100 ");
+          "Content-Length: 100");
       raw.send(bytes("hello"));
+      assertThat(Eventually.holds(() -> sessions.count() == 1)).isTrue();
       raw.reset();
     }
 
