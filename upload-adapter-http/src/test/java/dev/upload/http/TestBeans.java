@@ -43,6 +43,9 @@ public final class TestBeans {
   /** The header that names an action which is not permitted. */
   public static final String DENIED = "X-Denied";
 
+  /** The header that names the one upload that a request may be for, as a signed URL does. */
+  public static final String SINGLE = "X-Single";
+
   static final long MAX_LENGTH = 100L * 1024 * 1024 * 1024;
 
   /** How long an upload may stand still. */
@@ -71,8 +74,14 @@ public final class TestBeans {
   }
 
   @Singleton
-  Uploads uploads(FaultyChunkStore store, InMemorySessions sessions) {
+  AskedRule rule() {
+    return new AskedRule();
+  }
+
+  @Singleton
+  Uploads uploads(FaultyChunkStore store, InMemorySessions sessions, AskedRule rule) {
     return Uploads.over(store, sessions)
+        .authorizer(rule)
         .limits(new UploadLimits(MAX_LENGTH, MAX_CHUNK, MAX_LENGTH, 10_000))
         .digests(new RememberingDigests())
         .build();
@@ -108,6 +117,13 @@ public final class TestBeans {
     return actions;
   }
 
+  private static UploadScope scope(HttpRequest<?> request) {
+    String single = request.getHeaders().get(SINGLE);
+    return single == null
+        ? new UploadScope.Everything()
+        : new UploadScope.Single(new UploadId(single), MAX_LENGTH);
+  }
+
   @Singleton
   RequesterResolver requesters() {
     return request -> {
@@ -124,7 +140,7 @@ public final class TestBeans {
       if (owner.equals(CROWD)) {
         throw new UploadRejectedException(new Rejection.Throttled("too many are asking"));
       }
-      return new Requester(new Owner(owner), permitted(request), new UploadScope.Everything());
+      return new Requester(new Owner(owner), permitted(request), scope(request));
     };
   }
 }

@@ -162,13 +162,17 @@ public final class AuthorizedUploads {
     uploads.cancel(id);
   }
 
-  /** Takes away what the same request has begun: whoever may begin it may have it undone. */
-  public void withdraw(UploadId id) {
-    require(sessions.recent(id), UploadAction.CREATE);
-    uploads.remove(id);
+  /**
+   * Takes away what a request with this declaration has begun, and returns whether it did: whoever
+   * may begin an upload may have it undone, but no other one, and none that is complete. One that
+   * others know by its id before it is begun may hold bytes of theirs, and is kept if it holds any.
+   */
+  public boolean withdraw(UploadDeclaration declaration) {
+    require(sessions.recent(declaration.id()), UploadAction.CREATE);
+    return uploads.withdraw(declaration, requester.scope() instanceof UploadScope.Single);
   }
 
-  /** Takes the same away if it holds no byte; see {@link Uploads#cancelIfEmpty}. */
+  /** Takes an upload away if it holds no byte; see {@link Uploads#cancelIfEmpty}. */
   public boolean withdrawIfEmpty(UploadId id) {
     return permitted(sessions.recent(id), UploadAction.CREATE).isPresent()
         && uploads.cancelIfEmpty(id);

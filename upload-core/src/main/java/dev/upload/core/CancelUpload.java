@@ -2,6 +2,7 @@ package dev.upload.core;
 
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Rejection;
+import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
@@ -67,6 +68,36 @@ final class CancelUpload {
   UploadSession cancelEmpty(UploadId id) {
     try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.AT_ONCE)) {
       return free(updates.apply(id, session -> cancelled(requireEmpty(session))).after());
+    }
+  }
+
+  /**
+   * Frees an unfinished upload that {@code declaration} has begun, without cutting a sender that
+   * makes progress, and returns what it was.
+   *
+   * @param onlyEmpty whether to leave it alone if it holds bytes
+   * @throws UploadRejectedException if there is no such upload
+   */
+  UploadSession withdraw(UploadDeclaration declaration, boolean onlyEmpty) {
+    UploadId id = declaration.id();
+    try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.WHEN_STALLED)) {
+      SessionUpdates.Change change =
+          updates.apply(
+              id,
+              session -> {
+                requireBegunBy(declaration, session);
+                return removed(onlyEmpty ? requireEmpty(session) : session);
+              });
+      free(change.after());
+      return change.before();
+    }
+  }
+
+  private static void requireBegunBy(UploadDeclaration declaration, UploadSession session) {
+    boolean unfinished =
+        session.state() == UploadState.OPEN || session.state() == UploadState.ASSEMBLING;
+    if (!unfinished || !session.declaration().createdAt().equals(declaration.createdAt())) {
+      throw new UploadRejectedException(new Rejection.WrongState("The upload is not undone."));
     }
   }
 

@@ -91,7 +91,8 @@ final class CreateUpload {
     }
     if (!found.declaration().agreesWith(declaration)) {
       throw new UploadRejectedException(
-          new Rejection.Inconsistent("id", "there is an upload of another length or chunk size"));
+          new Rejection.Inconsistent(
+              "id", "there is an upload of another length, chunk size or digest"));
     }
     return found;
   }

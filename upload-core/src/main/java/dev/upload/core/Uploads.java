@@ -251,6 +251,22 @@ public final class Uploads {
     }
   }
 
+  /**
+   * Takes away what {@code declaration} has begun, whether or not all bytes are there, and returns
+   * whether it did: not if it is complete, was begun by another declaration, or {@code onlyEmpty}
+   * and it holds a byte. Nobody who is sending to it is cut.
+   */
+  boolean withdraw(UploadDeclaration declaration, boolean onlyEmpty) {
+    try {
+      UploadSession was =
+          complete.alone(declaration.id(), () -> cancel.withdraw(declaration, onlyEmpty));
+      events.publish(new UploadEvent.Cancelled(was));
+      return true;
+    } catch (UploadRejectedException e) {
+      return false; // it is somebody else's by now, or gone
+    }
+  }
+
   /** Opens {@code range} of a complete upload; takes no lease. The caller closes the channel. */
   public ReadableByteChannel read(UploadSession session, ByteRange range) {
     if (session.state() != UploadState.COMPLETE) {

@@ -18,6 +18,7 @@ import dev.upload.core.port.ChunkBody;
 import dev.upload.core.port.UploadAuthorizer.Decision;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +50,7 @@ class AuthorizedUploadsTest extends UploadsFixture {
         deed("declare a length", UploadAction.WRITE, (u, d) -> u.declareLength(d.id(), 1_000)),
         deed("remove", UploadAction.CANCEL, (u, d) -> u.remove(d.id())),
         deed("cancel", UploadAction.CANCEL, (u, d) -> u.cancel(d.id())),
-        deed("withdraw", UploadAction.CREATE, (u, d) -> u.withdraw(d.id())));
+        deed("withdraw", UploadAction.CREATE, (u, d) -> u.withdraw(d)));
   }
 
   private static Arguments deed(String name, UploadAction action, Deed deed) {
@@ -185,6 +186,63 @@ class AuthorizedUploadsTest extends UploadsFixture {
 
     assertThat(uploads.recorded(open)).isEmpty();
     assertRejected(() -> holderOf(done.id(), 1_000).remove(done.id()), FORBIDDEN);
+  }
+
+  @Test
+  void aFinishedUploadIsNotWithdrawn() {
+    UploadSession done = finished();
+
+    assertThat(owner.withdraw(done.declaration())).isFalse();
+    assertThat(holderOf(done.id(), 1_000).withdraw(done.declaration())).isFalse();
+
+    assertThat(contentOf(done)).isEqualTo(whole);
+  }
+
+  @Test
+  void anUploadIsNotWithdrawnByARequestThatHasNotBegunIt() {
+    UploadDeclaration first = uploads.create(Sessions.append(1_000)).declaration();
+    UploadDeclaration later = declaredAt(first, first.createdAt().plusMillis(1));
+    AuthorizedUploads holder = holderOf(first.id(), 1_000);
+    holder.create(later);
+
+    assertThat(holder.withdraw(later)).isFalse();
+    assertThat(owner.withdraw(later)).isFalse();
+
+    assertThat(uploads.recorded(first.id())).isPresent();
+  }
+
+  @Test
+  void anUploadWithBytesIsWithdrawnOnlyWhereNobodyElseCanHaveBroughtThem() {
+    UploadDeclaration mine = uploads.create(Sessions.append(1_000)).declaration();
+    uploads.receive(mine.id(), firstChunk(), nothing());
+
+    assertThat(holderOf(mine.id(), 1_000).withdraw(mine)).isFalse();
+    assertThat(uploads.recorded(mine.id())).isPresent();
+    assertThat(owner.withdraw(mine)).isTrue();
+    assertThat(uploads.recorded(mine.id())).isEmpty();
+  }
+
+  @Test
+  void anUploadWithoutBytesIsWithdrawnByWhoBeganIt() {
+    UploadDeclaration mine = Sessions.append(1_000);
+    AuthorizedUploads holder = holderOf(mine.id(), 1_000);
+    holder.create(mine);
+
+    assertThat(holder.withdraw(mine)).isTrue();
+
+    assertThat(sessions.count()).isZero();
+    assertThat(memory.isEmpty()).isTrue();
+  }
+
+  private static UploadDeclaration declaredAt(UploadDeclaration declared, Instant at) {
+    return new UploadDeclaration(
+        declared.id(),
+        declared.owner(),
+        declared.policy(),
+        declared.length(),
+        declared.metadata(),
+        declared.destination(),
+        at);
   }
 
   @ParameterizedTest

@@ -100,6 +100,23 @@ class WholeDigestsTest extends UploadsFixture {
   }
 
   @Test
+  void cannotBeOthersThanThoseThatTheUploadWasBegunWith() {
+    UploadDeclaration begun = Sessions.append(1_000);
+    UploadDeclaration checked = Sessions.append(1_000).withDigests(expecting(whole));
+    uploads().create(begun);
+    uploads().create(checked);
+    Rejection other =
+        new Rejection.Inconsistent(
+            "id", "there is an upload of another length, chunk size or digest");
+
+    assertRejected(() -> uploads().create(begun.withDigests(expecting(whole))), other);
+    assertRejected(() -> uploads().create(checked.withDigests(expecting(new byte[1]))), other);
+    assertThat(uploads().create(checked).declaration()).isEqualTo(checked);
+    assertThat(uploads().create(checked.withDigests(WholeDigests.NONE)).declaration())
+        .isEqualTo(checked);
+  }
+
+  @Test
   void areThoseOfNothingForAnEmptyUpload() {
     UploadSession session =
         uploads().create(Sessions.append(0).withDigests(expecting(new byte[0])));

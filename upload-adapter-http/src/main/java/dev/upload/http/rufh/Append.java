@@ -36,9 +36,7 @@ final class Append {
     if (session.policy() instanceof Concatenation) {
       throw new UploadRejectedException(new Rejection.NotAppendable());
     }
-    if (session.offset() != offset) {
-      throw new UploadRejectedException(new Rejection.OffsetMismatch(session.offset(), offset));
-    }
+    requireOffset(session, offset);
     UploadSession after =
         session.state() == UploadState.COMPLETE
             ? repeated(request, session, last)
@@ -50,9 +48,33 @@ final class Append {
   private UploadSession appended(RufhRequest request, UploadSession session, boolean last) {
     long offset = session.offset();
     UploadSession measured = measured(request, session, offset, last);
-    return measured.state() == UploadState.COMPLETE
-        ? measured
-        : reception.receive(request, measured, offset, last);
+    if (measured.state() == UploadState.COMPLETE) {
+      return measured;
+    }
+    try {
+      return reception.receive(request, measured, offset, last);
+    } catch (UploadRejectedException refused) {
+      if (refused.rejection() instanceof Rejection.WrongState) { // somebody else has finished it
+        return repeated(request, finished(request, measured, refused), last);
+      }
+      throw refused;
+    }
+  }
+
+  private static UploadSession finished(
+      RufhRequest request, UploadSession before, UploadRejectedException refused) {
+    UploadSession now = UploadLookup.require(request.uploads(), before.id().toString());
+    if (now.state() != UploadState.COMPLETE) {
+      throw refused;
+    }
+    requireOffset(now, before.offset());
+    return now;
+  }
+
+  private static void requireOffset(UploadSession session, long offset) {
+    if (session.offset() != offset) {
+      throw new UploadRejectedException(new Rejection.OffsetMismatch(session.offset(), offset));
+    }
   }
 
   private static void requireType(RufhRequest request) {
@@ -88,6 +110,10 @@ final class Append {
    */
   private static UploadSession measured(
       RufhRequest request, UploadSession session, long offset, boolean last) {
+    long end = DeclaredLength.end(request.fields(), offset).orElse(0);
+    if (end > session.length().orElse(Long.MAX_VALUE)) {
+      return session; // which is refused later, whatever else the request says
+    }
     OptionalLong said = DeclaredLength.of(request.fields(), offset, last);
     if (said.isEmpty()) {
       return session;
@@ -95,9 +121,7 @@ final class Append {
     if (session.length().isEmpty()) {
       return request.uploads().declareLength(session.id(), said.getAsLong());
     }
-    boolean beyond =
-        DeclaredLength.end(request.fields(), offset).orElse(0) > session.length().getAsLong();
-    if (said.getAsLong() != session.length().getAsLong() && !beyond) { // which is looked at later
+    if (said.getAsLong() != session.length().getAsLong()) {
       throw DeclaredLength.inconsistent("it is %d already".formatted(session.length().getAsLong()));
     }
     return session;

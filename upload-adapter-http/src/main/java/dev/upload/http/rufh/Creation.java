@@ -6,9 +6,10 @@ import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
-import dev.upload.core.model.UploadState;
+import dev.upload.http.Beginning;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** POST, PUT, PATCH: begins an upload with its first bytes, which may be all or none. */
@@ -18,11 +19,14 @@ final class Creation {
   private final Declarations declarations;
   private final Reception reception;
   private final RufhResponses responses;
+  private final Refusals refusals;
 
-  Creation(Declarations declarations, Reception reception, RufhResponses responses) {
+  Creation(
+      Declarations declarations, Reception reception, RufhResponses responses, Refusals refusals) {
     this.declarations = declarations;
     this.reception = reception;
     this.responses = responses;
+    this.refusals = refusals;
   }
 
   MutableHttpResponse<?> answer(RufhRequest request) {
@@ -35,9 +39,26 @@ final class Creation {
                     RufhFields.malformed(
                         fields.version().completenessField(), "it is not there, or no boolean"));
     UploadDeclaration declaration = declared(request, DeclaredLength.of(fields, 0, last));
-    UploadSession session = request.uploads().create(declaration);
-    responses.begun(request, session);
-    return responses.created(request.http(), request.version(), begun(request, session, last));
+    Beginning beginning = Beginning.of(request.uploads(), declaration);
+    boolean bringsNothing = !last && fields.contentLength().orElse(1) == 0;
+    Optional<UploadSession> known = bringsNothing ? Optional.empty() : beginning.goneOnWith();
+    if (known.isPresent()) {
+      return elsewhere(request, known.get());
+    }
+    responses.begun(request, beginning.session());
+    UploadSession after =
+        bringsNothing ? beginning.session() : firstReceived(request, beginning, last);
+    return responses.created(request.http(), request.version(), after);
+  }
+
+  /** Somebody has sent to it already: the client is told where, and may ask how far that came. */
+  private MutableHttpResponse<?> elsewhere(RufhRequest request, UploadSession known) {
+    Rejection mismatch = new Rejection.OffsetMismatch(known.offset(), 0);
+    return responses.at(
+        known,
+        request.http(),
+        refusals.of(
+            request.http(), request.version(), Optional.of(known.id().toString()), mismatch));
   }
 
   /** Everything that can be refused is, before anything is begun. */
@@ -50,33 +71,14 @@ final class Creation {
     return declaration;
   }
 
-  private UploadSession begun(RufhRequest request, UploadSession session, boolean last) {
-    if (!last && request.fields().contentLength().orElse(1) == 0) {
-      return session;
-    }
+  private UploadSession firstReceived(RufhRequest request, Beginning beginning, boolean last) {
     try {
-      return reception.receive(request, session, 0, last);
-    } catch (UploadRejectedException refused) {
-      if (!(refused.rejection() instanceof Rejection.Interrupted)) {
-        withdraw(request, session, refused);
+      return reception.receive(request, beginning.session(), 0, last);
+    } catch (UploadRejectedException | StorageUnavailableException failure) {
+      if (!request.interims().heard()) { // who was told where it is may go on with it
+        beginning.undo(failure);
       }
-      throw refused;
-    } catch (StorageUnavailableException fault) {
-      withdraw(request, session, fault);
-      throw fault;
-    }
-  }
-
-  /** A client that was not told where it is will begin another one. */
-  private static void withdraw(RufhRequest request, UploadSession session, RuntimeException cause) {
-    boolean begunHere = session.state() == UploadState.OPEN && session.received().count() == 0;
-    if (!begunHere || request.interims().heard()) {
-      return;
-    }
-    try {
-      request.uploads().withdraw(session.id());
-    } catch (StorageUnavailableException | UploadRejectedException e) {
-      cause.addSuppressed(e); // it expires, or is gone already
+      throw failure;
     }
   }
 }

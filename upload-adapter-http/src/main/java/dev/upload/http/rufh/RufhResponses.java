@@ -74,7 +74,13 @@ final class RufhResponses {
 
   private MutableHttpResponse<Object> located(
       HttpRequest<?> request, UploadSession session, HttpStatus status) {
-    return HttpResponse.status(status).header(HttpHeaders.LOCATION, urls.of(request, session.id()));
+    return at(session, request, HttpResponse.status(status));
+  }
+
+  /** Adds where {@code session} is. */
+  <B> MutableHttpResponse<B> at(
+      UploadSession session, HttpRequest<?> request, MutableHttpResponse<B> response) {
+    return response.header(HttpHeaders.LOCATION, urls.of(request, session.id()));
   }
 
   private static MutableHttpResponse<?> progressed(

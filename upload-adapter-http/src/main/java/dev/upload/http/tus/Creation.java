@@ -7,11 +7,13 @@ import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
+import dev.upload.http.Beginning;
 import dev.upload.http.UploadAccess;
 import dev.upload.http.body.RequestBytes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /**
  * POST: begins an upload, perhaps with its first bytes, or puts one together. A body of another
@@ -65,17 +67,33 @@ final class Creation {
       throw new UploadRejectedException(
           new Rejection.TooLarge("Content-Length", most, first.length().orElse(0)));
     }
-    UploadSession session = uploads.create(declaration);
+    return sent(request, Beginning.of(uploads, declaration), first, bytes);
+  }
+
+  /**
+   * Where somebody has sent to it already, the client is told where to go on, and loses nothing.
+   */
+  private MutableHttpResponse<?> sent(
+      HttpRequest<?> request, Beginning beginning, AppendedBytes first, RequestBytes bytes) {
+    Optional<UploadSession> known = beginning.goneOnWith();
+    UploadSession after =
+        known.isPresent()
+            ? known.get()
+            : firstAppended(beginning, first, first.body(request, bytes));
+    return TusResponses.offset(responses.created(request, after), after.offset());
+  }
+
+  private UploadSession firstAppended(
+      Beginning beginning, AppendedBytes first, AppendedBytes.Body body) {
     try {
-      UploadSession after = append.append(uploads, session, 0, first, first.body(request, bytes));
-      return TusResponses.offset(responses.created(request, after), after.offset());
+      return append.append(beginning.uploads(), beginning.session(), 0, first, body);
     } catch (UploadRejectedException refused) {
       if (!hasBytes(refused.rejection())) {
-        uploads.withdraw(declaration.id()); // its client is not told where it is
+        beginning.undo(refused);
       }
       throw refused;
     } catch (StorageUnavailableException fault) {
-      end(uploads, declaration, fault);
+      beginning.undo(fault);
       throw fault;
     }
   }
@@ -83,15 +101,5 @@ final class Creation {
   /** What was interrupted before its first byte is nothing that anybody would go on with. */
   private static boolean hasBytes(Rejection rejection) {
     return rejection instanceof Rejection.Interrupted cut && cut.received() > 0;
-  }
-
-  /** Its client was not told where it is, and will begin another one. */
-  private static void end(
-      AuthorizedUploads uploads, UploadDeclaration declaration, StorageUnavailableException cause) {
-    try {
-      uploads.withdraw(declaration.id());
-    } catch (StorageUnavailableException | UploadRejectedException e) {
-      cause.addSuppressed(e); // it expires
-    }
   }
 }

@@ -6,7 +6,12 @@ import static dev.upload.http.rufh.RufhClient.header;
 import static dev.upload.http.rufh.RufhClient.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upload.core.Uploads;
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.FaultyChunkStore;
+import dev.upload.http.AskedRule;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
@@ -15,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +32,8 @@ class AppendTest {
 
   @Inject EmbeddedServer server;
   @Inject FaultyChunkStore store;
+  @Inject Uploads uploads;
+  @Inject AskedRule rule;
 
   @EveryVersion
   void bytesAreAppendedUntilTheClientSaysThatNothingFollows(int version) throws Exception {
@@ -207,6 +215,23 @@ class AppendTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 7, 8, 9, 10})
+  void moreThanTheLengthEndsTheUploadAlsoWhereItIsSaidAgain(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    for (boolean last : new boolean[] {false, true}) {
+      String upload = client.begin("Upload-Length", "5");
+      client.append(upload, 0, bytes("hel"), false);
+
+      HttpResponse<byte[]> answer =
+          client.append(upload, 3, bytes("lo!"), last, "Upload-Length", "5");
+
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(body(answer)).contains("http-problem-types#inconsistent-upload-length");
+      assertThat(client.head(upload).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {3, 4, 5, 6})
   void moreThanTheLengthWasRefusedOnlyOnce(int version) throws Exception {
     RufhClient client = new RufhClient(server, version);
@@ -291,6 +316,28 @@ class AppendTest {
     assertThat(body(again)).contains("\"length\":5");
     assertThat(open.statusCode()).isEqualTo(400);
     assertThat(client.complete(open)).isEqualTo("?0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 4, 5, 9, 10})
+  void theLastAnswerIsGivenAgainWhereTheUploadIsCompletedMeanwhile(int version) throws Exception {
+    RufhClient client = new RufhClient(server, version);
+    String upload = client.begin("Upload-Length", "5");
+    client.append(upload, 0, bytes("hello"), false);
+    rule.beforeWrite(2, () -> complete(upload)); // asked to end other senders, and then to append
+
+    HttpResponse<byte[]> again = client.append(upload, 5, new byte[0], true);
+
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(client.complete(again)).isEqualTo("?1");
+    assertThat(body(again)).contains("\"length\":5");
+  }
+
+  private void complete(String upload) {
+    uploads.receive(
+        UploadId.parse(upload.substring("/files/".length())),
+        new Chunk(5, OptionalLong.of(0), true),
+        Bytes.body(new byte[0]));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.upload.core.model;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What was settled when an upload was created.
@@ -63,11 +64,12 @@ public record UploadDeclaration(
 
   /**
    * Tells whether {@code other} declares the same upload: the same owner, policy and length, of
-   * which a concatenation knows nothing at first.
+   * which a concatenation knows nothing at first, and no digest that this one does not check.
    */
   public boolean agreesWith(UploadDeclaration other) {
     return owner.equals(other.owner)
         && policy.agreesWith(other.policy)
-        && (policy instanceof Concatenation || length.equals(other.length));
+        && (policy instanceof Concatenation || length.equals(other.length))
+        && Set.copyOf(digests.expected()).containsAll(other.digests.expected());
   }
 }
