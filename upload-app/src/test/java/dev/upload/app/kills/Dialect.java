@@ -7,7 +7,8 @@ enum Dialect {
   RESUMABLE_JS_OCTETS,
   RESUMABLE_JS_FORM,
   TUS,
-  TUS_CONCATENATION;
+  TUS_CONCATENATION,
+  IETF_DRAFT;
 
   /** Returns a transfer of {@code file} that has not begun. */
   Transfer of(Sample file) {
@@ -16,6 +17,7 @@ enum Dialect {
       case RESUMABLE_JS_FORM -> new ChunkTransfer(file, true);
       case TUS -> new TusTransfer(file, false);
       case TUS_CONCATENATION -> new ConcatenatedTransfer(file);
+      case IETF_DRAFT -> new DraftTransfer(file);
     };
   }
 }
