@@ -25,6 +25,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.RouteCondition;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.function.Supplier;
 
 /**
  * Finished uploads, and the end of unfinished ones. Reading takes no lease.
@@ -60,6 +61,12 @@ final class FilesController {
   @Get(uri = "/{id}", produces = MediaType.ALL, headRoute = false)
   @RouteCondition(AS_IT_IS)
   HttpResponse<?> get(HttpRequest<?> incoming, @PathVariable String id) {
+    return RequestMarks.resumable(incoming)
+        ? refusable(incoming, id, () -> file(incoming, id))
+        : file(incoming, id);
+  }
+
+  private HttpResponse<?> file(HttpRequest<?> incoming, String id) {
     AuthorizedUploads uploads = access.of(incoming);
     UploadSession session =
         uploads.describeToRead(UploadId.parse(id)).orElseThrow(UploadLookup::unknown);
@@ -86,9 +93,41 @@ final class FilesController {
   @Head("/{id}")
   @RouteCondition(OF_NO_PROTOCOL)
   HttpResponse<?> head(HttpRequest<?> incoming, @PathVariable String id) {
-    return isUnfinished(access.of(incoming), id)
-        ? resumption.answer(incoming, id)
-        : get(incoming, id);
+    return refusable(
+        incoming,
+        id,
+        () ->
+            isUnfinished(access.of(incoming), id)
+                ? resumption.answer(incoming, id)
+                : file(incoming, id));
+  }
+
+  /**
+   * Does {@code work}. A client that would go on with an upload may not know that a protocol is
+   * spoken here; it still has to understand that it was refused for now only.
+   */
+  private HttpResponse<?> refusable(
+      HttpRequest<?> request, String id, Supplier<HttpResponse<?>> work) {
+    try {
+      return work.get();
+    } catch (UploadRejectedException refused) {
+      if (!goesOn(request, id)) {
+        throw refused;
+      }
+      return resumption.refusal(request, refused.rejection());
+    }
+  }
+
+  private boolean goesOn(HttpRequest<?> request, String id) {
+    try {
+      return access
+          .of(request)
+          .recorded(UploadId.parse(id))
+          .filter(session -> session.state() == UploadState.OPEN)
+          .isPresent();
+    } catch (UploadRejectedException e) {
+      return false;
+    }
   }
 
   /** One that may only be read is looked at by who reads it. */
@@ -104,8 +143,13 @@ final class FilesController {
   @Delete(uri = "/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
   @RouteCondition(OF_NO_PROTOCOL)
   HttpResponse<?> cancel(HttpRequest<?> incoming, @PathVariable String id) {
-    access.of(incoming).cancel(UploadId.parse(id));
-    return HttpResponse.noContent();
+    return refusable(
+        incoming,
+        id,
+        () -> {
+          access.of(incoming).cancel(UploadId.parse(id));
+          return HttpResponse.noContent();
+        });
   }
 
   private static MutableHttpResponse<?> content(

@@ -1,5 +1,6 @@
 package dev.upload.http.files;
 
+import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadSession;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -13,6 +14,9 @@ public interface Resumption {
   /** Answers a question for an upload, and ends whoever is sending to it. */
   MutableHttpResponse<?> answer(HttpRequest<?> request, String id);
 
-  /** Adds the same to an answer that has more to say. */
+  /** Answers a request for an unfinished upload that a rule refused. */
+  MutableHttpResponse<?> refusal(HttpRequest<?> request, Rejection rejection);
+
+  /** Adds how far an upload is to an answer that has more to say. */
   void describe(HttpRequest<?> request, UploadSession session, MutableHttpResponse<?> response);
 }

@@ -1,10 +1,13 @@
 package dev.upload.http.rufh;
 
 import dev.upload.core.AuthorizedUploads;
+import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadSession;
 import dev.upload.http.UploadAccess;
 import dev.upload.http.UploadLookup;
 import dev.upload.http.files.Resumption;
+import dev.upload.http.problem.Dialect;
+import dev.upload.http.problem.ProblemResponses;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -39,6 +42,11 @@ final class Inspection implements Resumption {
         fields.version(),
         session,
         HttpResponse.noContent().header(HttpHeaders.CACHE_CONTROL, "no-store"));
+  }
+
+  @Override
+  public MutableHttpResponse<?> refusal(HttpRequest<?> request, Rejection rejection) {
+    return ProblemResponses.refusal(request, rejection, Dialect.IETF);
   }
 
   @Override

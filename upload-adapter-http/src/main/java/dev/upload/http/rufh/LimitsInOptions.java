@@ -1,5 +1,7 @@
 package dev.upload.http.rufh;
 
+import dev.upload.core.model.UploadLimits;
+import dev.upload.core.model.UploadRejectedException;
 import dev.upload.http.UploadAccess;
 import dev.upload.http.files.FilesConfiguration;
 import io.micronaut.http.HttpMethod;
@@ -7,9 +9,11 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 
 /** OPTIONS: tells who asks without beginning anything that uploads can be begun here, and which. */
-@ServerFilter(FilesConfiguration.PATH_PLACEHOLDER)
+@ServerFilter(value = FilesConfiguration.PATH_PLACEHOLDER, methods = HttpMethod.OPTIONS)
 final class LimitsInOptions {
 
   private final LimitField limits;
@@ -21,16 +25,26 @@ final class LimitsInOptions {
   }
 
   @ResponseFilter
+  @ExecuteOn(TaskExecutors.BLOCKING)
   void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
     RufhFields fields = RufhFields.of(request);
-    if (request.getMethod() != HttpMethod.OPTIONS || fields.last().isPresent()) {
+    if (fields.last().isPresent()) {
       return;
     }
     limits
-        .ofNew(fields.version(), access.limits())
+        .ofNew(fields.version(), limitsFor(request))
         .ifPresent(text -> response.header(Rufh.LIMIT, text));
     if (fields.version().has(Trait.ACCEPT_PATCH)) {
       response.header("Accept-Patch", Rufh.MEDIA_TYPE);
+    }
+  }
+
+  /** Whoever nobody knows is told what holds for everybody: browsers ask without credentials. */
+  private UploadLimits limitsFor(HttpRequest<?> request) {
+    try {
+      return access.of(request).limits();
+    } catch (UploadRejectedException e) {
+      return access.limits();
     }
   }
 }

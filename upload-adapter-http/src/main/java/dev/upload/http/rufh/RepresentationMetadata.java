@@ -25,8 +25,10 @@ final class RepresentationMetadata {
     Optional.ofNullable(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))
         .filter(type -> !RequestMarks.isPartialUpload(request))
         .ifPresent(type -> entries.put(UploadMetadata.CONTENT_TYPE, type.split(";", 2)[0].strip()));
-    Optional.ofNullable(request.getHeaders().get(HttpHeaders.CONTENT_ENCODING))
-        .ifPresent(codings -> entries.put(UploadMetadata.CONTENT_CODINGS, codings.strip()));
+    request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING).stream()
+        .map(String::strip)
+        .reduce((first, second) -> first + ", " + second)
+        .ifPresent(codings -> entries.put(UploadMetadata.CONTENT_CODINGS, codings));
     return new UploadMetadata(entries);
   }
 

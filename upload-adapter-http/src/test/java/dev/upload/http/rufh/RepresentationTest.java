@@ -81,6 +81,15 @@ class RepresentationTest {
   }
 
   @Test
+  void codingsOnSeveralLinesAreOneList() throws Exception {
+    RufhClient client = new RufhClient(server);
+    String[] lines = {"Content-Encoding", "gzip", "Content-Encoding", "br, zstd"};
+    String upload = path(client.create(bytes("hello"), true, lines));
+
+    assertThat(header(client.get(upload), "Content-Encoding")).isEqualTo("gzip, br, zstd");
+  }
+
+  @Test
   void codingsThatAreNoneAreNotGivenBack() throws Exception {
     RufhClient client = new RufhClient(server);
     String upload = path(client.create(bytes("hello"), true, "Content-Encoding", "g zip/"));

@@ -1,0 +1,78 @@
+package dev.upload.http.rufh;
+
+import static dev.upload.http.rufh.RufhClient.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upload.core.model.Owner;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadScope;
+import dev.upload.http.RequesterResolver;
+import dev.upload.http.TestBeans;
+import dev.upload.http.auth.Gate;
+import dev.upload.http.auth.SignedUrls;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requirement 3: OPTIONS promises nobody more than a creation would allow them. */
+@MicronautTest
+@Property(name = "test.signed", value = "true")
+class OwnLimitsTest {
+
+  private static final String KEY = "a key of 32 bytes, or a few more";
+  private static final SignedUrls SIGNED =
+      new SignedUrls(KEY, () -> Instant.parse("2026-01-02T03:04:05Z"));
+
+  @Inject EmbeddedServer server;
+
+  /** A server that knows nobody but holders of signed URLs. */
+  @Factory
+  @Requires(property = "test.signed")
+  static final class Signed {
+    @Singleton
+    @Replaces(value = RequesterResolver.class, factory = TestBeans.class)
+    RequesterResolver requesters() {
+      return new Gate(List.of(SIGNED), false, Map.of());
+    }
+  }
+
+  @Test
+  void whoHasASignedUrlIsToldItsLimits() throws Exception {
+    UploadScope.Single one = new UploadScope.Single(new UploadId("0123456789abcdef"), 1_000);
+    String token = SIGNED.token(new Owner("zoe"), one, Instant.parse("2026-01-03T00:00:00Z"));
+    String url = "/files?" + SignedUrls.PARAMETER + "=" + token;
+    RufhClient client = new RufhClient(server);
+
+    HttpResponse<byte[]> asked = client.send("OPTIONS", url, BodyPublishers.noBody());
+    HttpResponse<byte[]> begun =
+        client.send(
+            "POST", url, BodyPublishers.noBody(), "Upload-Length", "100", "Upload-Complete", "?0");
+
+    assertThat(asked.statusCode()).isEqualTo(204);
+    assertThat(header(asked, "Upload-Limit")).startsWith("max-size=1000,");
+    assertThat(header(begun, "Upload-Limit")).startsWith("max-size=1000,");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?upload-token=v1.forged", "?other=1"})
+  void whoeverNobodyKnowsIsToldWhatHoldsForEverybody(String query) throws Exception {
+    HttpResponse<byte[]> answer =
+        new RufhClient(server).send("OPTIONS", "/files" + query, BodyPublishers.noBody());
+
+    assertThat(answer.statusCode()).isEqualTo(204);
+    assertThat(header(answer, "Upload-Limit")).startsWith("max-size=107374182400,");
+  }
+}
