@@ -160,7 +160,8 @@ final class ConfigurationKeys {
               "http.head-timeout",
               Kind.DURATION,
               "60s",
-              "Within which a connection's next request has to arrive with all its headers"),
+              "Within which a connection's next request has to arrive with all its headers; over"
+                  + " HTTP/2 too"),
           key(
               "http.min-rate",
               Kind.SIZE,
@@ -180,13 +181,15 @@ final class ConfigurationKeys {
               "http.resumable.progress-bytes",
               Kind.SIZE,
               "16MB",
-              "By the IETF's draft: how many bytes may come before their sender is told that they"
-                  + " are there"),
+              "By the IETF's draft: how many bytes may come at most before their sender is told"
+                  + " that they are there; bounds what a sender that slows down suddenly waits"
+                  + " for"),
           key(
               "http.resumable.progress-interval",
               Kind.DURATION,
               "5s",
-              "By the IETF's draft: about how often a sender is told how far its bytes have come"),
+              "By the IETF's draft: about how often a steady sender is told how far its bytes have"
+                  + " come"),
           key(
               "http.trust-forwarded",
               Kind.FLAG,
