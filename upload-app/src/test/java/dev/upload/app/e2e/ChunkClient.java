@@ -57,11 +57,19 @@ final class ChunkClient implements AutoCloseable {
     return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  /** Downloads a finished file, and returns its SHA-256. */
+  /**
+   * Downloads a finished file, and returns its SHA-256.
+   *
+   * @throws IOException also where that is not possible now
+   */
   String sha256(String id) throws IOException, InterruptedException {
     MessageDigest digest = Sample.newSha256();
     HttpResponse<InputStream> answer =
         http.send(requests.finished(id).build(), BodyHandlers.ofInputStream());
+    if (answer.statusCode() == 503) {
+      answer.body().close();
+      throw new IOException("not now: GET /files/" + id);
+    }
     if (answer.statusCode() != 200) {
       throw new AssertionError("GET /files/" + id + " answers " + answer.statusCode());
     }
