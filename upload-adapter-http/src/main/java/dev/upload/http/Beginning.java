@@ -26,7 +26,7 @@ public record Beginning(
 
   /** Tells whether this request has begun it. */
   public boolean isNew() {
-    return session.declaration().createdAt().equals(declaration.createdAt());
+    return session.isBegunBy(declaration);
   }
 
   /**
@@ -37,7 +37,7 @@ public record Beginning(
     if (isNew()) {
       return Optional.empty();
     }
-    UploadSession now = UploadLookup.requireSettled(uploads, session.id().toString());
+    UploadSession now = UploadLookup.requireSettled(uploads, session.id());
     return now.state() == UploadState.OPEN && now.offset() == 0
         ? Optional.empty()
         : Optional.of(now);

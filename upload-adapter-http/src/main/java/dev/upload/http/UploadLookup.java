@@ -15,7 +15,12 @@ public final class UploadLookup {
 
   /** Returns the upload, finished first if that was cut off. */
   public static UploadSession require(AuthorizedUploads uploads, String id) {
-    return uploads.describe(UploadId.parse(id)).orElseThrow(UploadLookup::unknown);
+    return require(uploads, UploadId.parse(id));
+  }
+
+  /** Returns the upload, finished first if that was cut off. */
+  public static UploadSession require(AuthorizedUploads uploads, UploadId id) {
+    return uploads.describe(id).orElseThrow(UploadLookup::unknown);
   }
 
   /**
@@ -24,6 +29,11 @@ public final class UploadLookup {
    * side.
    */
   public static UploadSession requireSettled(AuthorizedUploads uploads, String id) {
+    return requireSettled(uploads, UploadId.parse(id));
+  }
+
+  /** Returns the same upload, named by its id. */
+  public static UploadSession requireSettled(AuthorizedUploads uploads, UploadId id) {
     UploadSession found = require(uploads, id);
     return found.state() == UploadState.OPEN && found.policy() instanceof AppendOnly
         ? uploads.settle(found.id()).orElseThrow(UploadLookup::unknown)

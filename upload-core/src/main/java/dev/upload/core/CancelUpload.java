@@ -96,7 +96,7 @@ final class CancelUpload {
   private static void requireBegunBy(UploadDeclaration declaration, UploadSession session) {
     boolean unfinished =
         session.state() == UploadState.OPEN || session.state() == UploadState.ASSEMBLING;
-    if (!unfinished || !session.declaration().createdAt().equals(declaration.createdAt())) {
+    if (!unfinished || !session.isBegunBy(declaration)) {
       throw new UploadRejectedException(new Rejection.WrongState("The upload is not undone."));
     }
   }

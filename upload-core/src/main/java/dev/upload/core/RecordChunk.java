@@ -39,8 +39,7 @@ final class RecordChunk {
    */
   private UploadSession advanced(
       UploadSession now, UploadSession session, WrittenChunk written, boolean ended) {
-    if (now.state() == UploadState.CANCELLED
-        || !now.declaration().createdAt().equals(session.declaration().createdAt())) {
+    if (now.state() == UploadState.CANCELLED || !now.isBegunBy(session.declaration())) {
       throw new UploadRejectedException(new Rejection.Gone());
     }
     if (now.state() == UploadState.OPEN && wasElsewhere(now, session, written)) {

@@ -5,6 +5,7 @@ import io.micronaut.buffer.netty.NettyReadBufferFactory;
 import io.micronaut.core.io.buffer.ReadBuffer;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.body.AvailableByteBody;
 import io.micronaut.http.body.ByteBody;
@@ -28,6 +29,9 @@ public final class MicronautBody {
    * first window).
    */
   private static final int ALLOWED_BY_SERVER = 65_535;
+
+  /** The most bytes that are read of a body that nobody wants, unless more is asked for. */
+  private static final long MAX_DRAINED_BYTES = 16L * 1024 * 1024;
 
   private static final String CLAIMED = MicronautBody.class.getName();
 
@@ -74,12 +78,26 @@ public final class MicronautBody {
         || request.getHeaders().contentLength().orElse(0) > 0;
   }
 
+  /** Reads what is left of the body, {@value #MAX_DRAINED_BYTES} bytes at most. */
+  public static void drain(
+      HttpRequest<?> request, RequestBytes bytes, MutableHttpResponse<?> response) {
+    drain(request, bytes, response, MAX_DRAINED_BYTES);
+  }
+
   /**
-   * Reads what is left of the body, {@code max} bytes at most, and tells whether that was all: a
-   * client that is still sending may not see an answer. One that waits to be asked for its bytes is
-   * not asked.
+   * Reads what is left of the body, {@code max} bytes at most: a client that is still sending may
+   * not see {@code response}. Where that was not all, the response says that it is the last one of
+   * its connection.
    */
-  public static boolean drained(HttpRequest<?> request, RequestBytes bytes, long max) {
+  public static void drain(
+      HttpRequest<?> request, RequestBytes bytes, MutableHttpResponse<?> response, long max) {
+    if (!drained(request, bytes, max)) {
+      response.header(HttpHeaders.CONNECTION, "close");
+    }
+  }
+
+  /** A client that waits to be asked for its bytes is not asked. */
+  private static boolean drained(HttpRequest<?> request, RequestBytes bytes, long max) {
     boolean waitsForUs = request.getHeaders().contains(HttpHeaders.EXPECT) && !bytes.started();
     return !waitsForUs && bytes.drain(max);
   }

@@ -7,7 +7,6 @@ import dev.upload.http.body.MicronautBody;
 import dev.upload.http.body.RequestBytes;
 import dev.upload.http.problem.ProblemResponses;
 import dev.upload.http.problem.StorageUnavailableHandler;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -79,9 +78,7 @@ final class ResumableJsController {
   private HttpResponse<?> handle(HttpRequest<?> request) {
     try (RequestBytes bytes = MicronautBody.take(request)) {
       MutableHttpResponse<?> response = answer(request, bytes);
-      if (!MicronautBody.drained(request, bytes, mostToDrain())) {
-        response.header(HttpHeaders.CONNECTION, "close");
-      }
+      MicronautBody.drain(request, bytes, response, mostToDrain());
       if (!bytes.truncated()) {
         holdBack(response);
       }

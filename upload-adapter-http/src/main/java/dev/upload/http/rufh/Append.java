@@ -31,12 +31,12 @@ final class Append {
             .fields()
             .offset()
             .orElseThrow(() -> RufhFields.malformed(Rufh.OFFSET, "it is not there, or no number"));
-    boolean last = last(request);
+    boolean last = request.fields().requireLast(request.version().unsaidCompleteness());
     UploadSession session = UploadLookup.requireSettled(request.uploads(), id);
     if (session.policy() instanceof Concatenation) {
       throw new UploadRejectedException(new Rejection.NotAppendable());
     }
-    requireOffset(session, offset);
+    session.requireOffset(offset);
     UploadSession after =
         session.state() == UploadState.COMPLETE
             ? repeated(request, session, last)
@@ -63,18 +63,12 @@ final class Append {
 
   private static UploadSession finished(
       RufhRequest request, UploadSession before, UploadRejectedException refused) {
-    UploadSession now = UploadLookup.require(request.uploads(), before.id().toString());
+    UploadSession now = UploadLookup.require(request.uploads(), before.id());
     if (now.state() != UploadState.COMPLETE) {
       throw refused;
     }
-    requireOffset(now, before.offset());
+    now.requireOffset(before.offset());
     return now;
-  }
-
-  private static void requireOffset(UploadSession session, long offset) {
-    if (session.offset() != offset) {
-      throw new UploadRejectedException(new Rejection.OffsetMismatch(session.offset(), offset));
-    }
   }
 
   private static void requireType(RufhRequest request) {
@@ -90,18 +84,6 @@ final class Append {
       throw new UploadRejectedException(
           new Rejection.UnsupportedMediaType("What is appended is not coded by itself."));
     }
-  }
-
-  private static boolean last(RufhRequest request) {
-    Interop version = request.version();
-    return request
-        .fields()
-        .last()
-        .or(version::unsaidCompleteness)
-        .orElseThrow(
-            () ->
-                RufhFields.malformed(
-                    version.completenessField(), "it is not there, or no boolean"));
   }
 
   /**

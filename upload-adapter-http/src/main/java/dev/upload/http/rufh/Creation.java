@@ -31,13 +31,7 @@ final class Creation {
 
   MutableHttpResponse<?> answer(RufhRequest request) {
     RufhFields fields = request.fields();
-    boolean last =
-        fields
-            .last()
-            .orElseThrow(
-                () ->
-                    RufhFields.malformed(
-                        fields.version().completenessField(), "it is not there, or no boolean"));
+    boolean last = fields.requireLast(Optional.empty());
     UploadDeclaration declaration = declared(request, DeclaredLength.of(fields, 0, last));
     Beginning beginning = Beginning.of(request.uploads(), declaration);
     boolean bringsNothing = !last && fields.contentLength().orElse(1) == 0;

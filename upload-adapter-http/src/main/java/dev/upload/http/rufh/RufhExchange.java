@@ -8,7 +8,6 @@ import dev.upload.http.body.RequestBytes;
 import dev.upload.http.problem.Dialect;
 import dev.upload.http.problem.ProblemResponses;
 import dev.upload.http.problem.StorageUnavailableHandler;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
@@ -19,11 +18,6 @@ import java.util.function.Supplier;
 /** One request: what becomes of its body, and of what is wrong with it. */
 @Singleton
 final class RufhExchange {
-
-  /**
-   * The most bytes that are read of a body that nobody wants, so that its sender sees the answer.
-   */
-  private static final long MAX_DRAINED_BYTES = 16L * 1024 * 1024;
 
   private final UploadAccess access;
   private final Creation creation;
@@ -72,9 +66,7 @@ final class RufhExchange {
   private HttpResponse<?> answer(HttpRequest<?> request, Optional<String> id, Work work) {
     try (RequestBytes bytes = MicronautBody.take(request)) {
       MutableHttpResponse<?> response = outcome(request, id, bytes, work);
-      if (!MicronautBody.drained(request, bytes, MAX_DRAINED_BYTES)) {
-        response.header(HttpHeaders.CONNECTION, "close");
-      }
+      MicronautBody.drain(request, bytes, response);
       return response;
     }
   }

@@ -27,6 +27,18 @@ record RufhFields(HttpHeaders headers, Interop version) {
         .map(version::completenessValue);
   }
 
+  /**
+   * Returns whether nothing follows the bytes of this request.
+   *
+   * @param unsaid what holds if it does not say; empty if it has to
+   */
+  boolean requireLast(Optional<Boolean> unsaid) {
+    return last()
+        .or(() -> unsaid)
+        .orElseThrow(
+            () -> malformed(version.completenessField(), "it is not there, or no boolean"));
+  }
+
   OptionalLong offset() {
     return StructuredFields.integer(headers, Rufh.OFFSET);
   }

@@ -45,7 +45,7 @@ final class Append {
       throw new UploadRejectedException(new Rejection.NotAppendable());
     }
     if (session.policy() instanceof ChunkGrid) { // which would take a chunk anywhere
-      requireOffset(session, offset);
+      session.requireOffset(offset);
     }
     if (length.isPresent()) {
       session = declare(uploads, session.id(), offset, length.getAsLong(), appended);
@@ -62,7 +62,7 @@ final class Append {
   private static UploadSession declare(
       AuthorizedUploads uploads, UploadId id, long offset, long length, AppendedBytes appended) {
     UploadSession settled = uploads.settle(id).orElseThrow(UploadLookup::unknown);
-    requireOffset(settled, offset);
+    settled.requireOffset(offset);
     long more = appended.length().orElse(0);
     if (length >= offset && more > length - offset) {
       throw new UploadRejectedException(new Rejection.TooLarge(END, length, offset + more));
@@ -117,7 +117,7 @@ final class Append {
   /** Somebody whose answer was lost may ask for it again, but brings nothing new. */
   private static UploadSession repeated(
       UploadSession session, long offset, AppendedBytes appended, AppendedBytes.Body body) {
-    requireOffset(session, offset);
+    session.requireOffset(offset);
     boolean surplus =
         appended.length().isPresent()
             ? appended.length().getAsLong() > 0
@@ -127,12 +127,6 @@ final class Append {
       throw new UploadRejectedException(new Rejection.TooLarge(END, offset, end));
     }
     return session;
-  }
-
-  private static void requireOffset(UploadSession session, long offset) {
-    if (session.offset() != offset) {
-      throw new UploadRejectedException(new Rejection.OffsetMismatch(session.offset(), offset));
-    }
   }
 
   private static void requireAll(

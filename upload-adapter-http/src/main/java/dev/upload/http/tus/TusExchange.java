@@ -6,7 +6,6 @@ import dev.upload.core.model.UploadRejectedException;
 import dev.upload.http.body.MicronautBody;
 import dev.upload.http.body.RequestBytes;
 import dev.upload.http.problem.StorageUnavailableHandler;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
@@ -15,11 +14,6 @@ import jakarta.inject.Singleton;
 /** One request: its version, what it wants, what becomes of its body. */
 @Singleton
 final class TusExchange {
-
-  /**
-   * The most bytes that are read of a body that nobody wants, so that its sender sees the answer.
-   */
-  private static final long MAX_DRAINED_BYTES = 16L * 1024 * 1024;
 
   private final Creation creation;
   private final Append append;
@@ -77,9 +71,7 @@ final class TusExchange {
   private HttpResponse<?> answer(HttpRequest<?> request, Work work) {
     try (RequestBytes bytes = MicronautBody.take(request)) {
       MutableHttpResponse<?> response = outcome(request, bytes, work);
-      if (!MicronautBody.drained(request, bytes, MAX_DRAINED_BYTES)) {
-        response.header(HttpHeaders.CONNECTION, "close");
-      }
+      MicronautBody.drain(request, bytes, response);
       return response;
     }
   }

@@ -35,4 +35,9 @@ public record AppendOnly(Completion completion) implements AssemblyPolicy {
   public boolean keepsPartOfChunk() {
     return true;
   }
+
+  @Override
+  public boolean isPartial() {
+    return completion == Completion.NEVER;
+  }
 }

@@ -18,4 +18,9 @@ public sealed interface AssemblyPolicy permits AppendOnly, ChunkGrid, Concatenat
 
   /** Tells whether part of a chunk counts when the rest of it did not arrive. */
   boolean keepsPartOfChunk();
+
+  /** Tells whether an upload of it is only there to be concatenated with others. */
+  default boolean isPartial() {
+    return false;
+  }
 }

@@ -52,9 +52,7 @@ public record UploadLimits(
    */
   public void admitWhole(String field, AssemblyPolicy policy, long length) {
     admitLength(field, length);
-    boolean partial =
-        policy instanceof AppendOnly append && append.completion() == AppendOnly.Completion.NEVER;
-    if (length < minLength && !partial) {
+    if (length < minLength && !policy.isPartial()) {
       throw new UploadRejectedException(new Rejection.TooSmall(field, minLength, length));
     }
   }

@@ -66,8 +66,15 @@ public record UploadSession(
 
   /** Tells whether it is only there to be concatenated with others. */
   public boolean isPartial() {
-    return policy() instanceof AppendOnly append
-        && append.completion() == AppendOnly.Completion.NEVER;
+    return policy().isPartial();
+  }
+
+  /**
+   * Tells whether it was begun by this very declaration, and is no earlier or later upload of the
+   * same id.
+   */
+  public boolean isBegunBy(UploadDeclaration begun) {
+    return declaration.createdAt().equals(begun.createdAt());
   }
 
   /** Tells whether the length is known and every byte is here. */
@@ -78,6 +85,17 @@ public record UploadSession(
   /** Returns how many bytes are here without a gap. */
   public long offset() {
     return received.prefixEnd();
+  }
+
+  /**
+   * Refuses an append at another offset than its own.
+   *
+   * @throws UploadRejectedException with {@code OffsetMismatch}
+   */
+  public void requireOffset(long provided) {
+    if (offset() != provided) {
+      throw new UploadRejectedException(new Rejection.OffsetMismatch(offset(), provided));
+    }
   }
 
   /**
