@@ -125,18 +125,8 @@ public final class Http2Client implements AutoCloseable {
       in.readUnsignedByte();
       int id = in.readInt();
       byte[] payload = in.readNBytes(length);
-      System.err.println(
-          "frame type "
-              + type
-              + " id "
-              + id
-              + " len "
-              + length
-              + " "
-              + new String(payload, java.nio.charset.StandardCharsets.ISO_8859_1));
       if (type == HEADERS) {
         Http2Headers headers = decoder.decodeHeaders(id, Unpooled.wrappedBuffer(payload));
-        System.err.println(headers);
         if (id == stream) {
           return headers;
         }
