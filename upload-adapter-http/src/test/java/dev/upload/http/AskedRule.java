@@ -11,18 +11,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class AskedRule implements UploadAuthorizer {
 
   private final UploadAuthorizer rule = new OwnersOnly();
-  private final AtomicInteger writesLeft = new AtomicInteger();
+  private final AtomicInteger left = new AtomicInteger();
+  private volatile UploadAction awaited = UploadAction.WRITE;
   private volatile Runnable task = () -> {};
 
-  /** Runs {@code next} when somebody asks for the {@code count}th time from now on to write. */
-  public void beforeWrite(int count, Runnable next) {
+  /** Runs {@code next} when somebody asks for the {@code count}th time from now on to do that. */
+  public void before(UploadAction action, int count, Runnable next) {
+    awaited = action;
     task = next;
-    writesLeft.set(count);
+    left.set(count);
   }
 
   @Override
   public Decision decide(Requester requester, UploadAction action, UploadSession upload) {
-    if (action == UploadAction.WRITE && writesLeft.getAndDecrement() == 1) {
+    if (action == awaited && left.getAndDecrement() == 1) {
       task.run();
     }
     return rule.decide(requester, action, upload);

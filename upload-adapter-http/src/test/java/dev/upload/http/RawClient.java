@@ -33,8 +33,7 @@ public final class RawClient implements AutoCloseable {
   }
 
   public RawClient send(byte[] bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
-    socket.getOutputStream().flush();
+    socket.getOutputStream().write(bytes); // it may be closed by another thread from here on
     return this;
   }
 
@@ -80,6 +79,11 @@ public final class RawClient implements AutoCloseable {
   /** Reads {@code count} bytes of an answer. */
   public byte[] read(int count) throws IOException {
     return socket.getInputStream().readNBytes(count);
+  }
+
+  /** Says that nothing follows, and still listens: the server sees an end. */
+  public void end() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** Goes away without a word: the server sees a reset. */

@@ -25,7 +25,7 @@ public final class WatchedStore implements ChunkStore {
   private volatile CountDownLatch opening = new CountDownLatch(0);
   private volatile CountDownLatch reading = new CountDownLatch(0);
   private final AtomicInteger reads = new AtomicInteger();
-
+  private final AtomicInteger writes = new AtomicInteger();
   private final AtomicLong taken = new AtomicLong();
 
   WatchedStore(ChunkStore store) {
@@ -63,6 +63,16 @@ public final class WatchedStore implements ChunkStore {
     return taken.get();
   }
 
+  /** Waits until more than {@code before} writes were begun: each of those has its lease. */
+  public boolean hasBegunMoreThan(int before) throws InterruptedException {
+    return Eventually.holds(() -> writes.get() > before);
+  }
+
+  /** Returns how many writes were begun so far. */
+  public int writes() {
+    return writes.get();
+  }
+
   /** Returns how often something was read. */
   public int reads() {
     return reads.get();
@@ -80,6 +90,7 @@ public final class WatchedStore implements ChunkStore {
 
   @Override
   public StoredChunk write(UploadSession session, Chunk chunk, ChunkBody body) {
+    writes.incrementAndGet();
     await(gate);
     return store.write(session, chunk, new Counted(body));
   }

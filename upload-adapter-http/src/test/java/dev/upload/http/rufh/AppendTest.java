@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upload.core.Uploads;
 import dev.upload.core.model.Chunk;
+import dev.upload.core.model.UploadAction;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.FaultyChunkStore;
@@ -324,7 +325,8 @@ class AppendTest {
     RufhClient client = new RufhClient(server, version);
     String upload = client.begin("Upload-Length", "5");
     client.append(upload, 0, bytes("hello"), false);
-    rule.beforeWrite(2, () -> complete(upload)); // asked to end other senders, and then to append
+    // asked to end other senders, and then to append
+    rule.before(UploadAction.WRITE, 2, () -> complete(upload));
 
     HttpResponse<byte[]> again = client.append(upload, 5, new byte[0], true);
 

@@ -25,6 +25,7 @@ public final class FaultyChunkStore implements ChunkStore {
   private final AtomicInteger assemblies = new AtomicInteger();
   private volatile Runnable beforeDiscard = () -> {};
   private volatile Runnable beforeCopy = () -> {};
+  private volatile Runnable beforeAssembly = () -> {};
 
   public FaultyChunkStore(ChunkStore store) {
     this.store = store;
@@ -70,6 +71,11 @@ public final class FaultyChunkStore implements ChunkStore {
     beforeCopy = task;
   }
 
+  /** The next assembly runs {@code task} first. */
+  public void beforeAssembly(Runnable task) {
+    beforeAssembly = task;
+  }
+
   /** Returns how many assemblies were tried. */
   public int assemblies() {
     return assemblies.get();
@@ -104,6 +110,9 @@ public final class FaultyChunkStore implements ChunkStore {
   @Override
   public StoreNotes assemble(UploadSession session) {
     assemblies.incrementAndGet();
+    Runnable task = beforeAssembly;
+    beforeAssembly = () -> {};
+    task.run();
     if (bytesLost) {
       throw StorageUnavailableException.lost(
           session.id(), "could not assemble", new IOException("injected"));
