@@ -17,14 +17,21 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
 
 /** Speaks HTTP/2 frame by frame, without asking first: what no ready client lets one say. */
 public final class Http2Client implements AutoCloseable {
 
   private static final int DATA = 0;
   private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
   private static final int PING = 6;
+  private static final int GOAWAY = 7;
+  private static final int CANCEL = 8;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
 
@@ -32,6 +39,8 @@ public final class Http2Client implements AutoCloseable {
   private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
   private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+  private final Map<Integer, Queue<Head>> heads = new HashMap<>();
+  private boolean ended;
 
   public Http2Client(EmbeddedServer server) throws IOException {
     this(new Socket(InetAddress.getLoopbackAddress(), server.getPort()));
@@ -85,6 +94,18 @@ public final class Http2Client implements AutoCloseable {
     return this;
   }
 
+  /** Gives a request up, and nothing else of the connection. */
+  public Http2Client cancel(int stream) {
+    frame(RST_STREAM, 0, stream, ByteBuffer.allocate(4).putInt(CANCEL).array());
+    return this;
+  }
+
+  /** Says that no request follows those that were begun. */
+  public Http2Client goAway() {
+    frame(GOAWAY, 0, 0, new byte[8]);
+    return this;
+  }
+
   /** Ends a request with a field behind its body. */
   public Http2Client trailer(int stream, String name, String value) throws Http2Exception {
     return headers(
@@ -110,27 +131,66 @@ public final class Http2Client implements AutoCloseable {
 
   /** Sends all that was said so far, at once. */
   public Http2Client flush() throws IOException {
-    socket.getOutputStream().write(unsent.toByteArray());
-    socket.getOutputStream().flush();
+    byte[] bytes = unsent.toByteArray();
     unsent.reset();
+    socket.getOutputStream().write(bytes); // another thread may speak from here on
     return this;
   }
 
-  /** Reads until the headers of the answer on {@code stream} come, and returns them. */
+  /** Returns the next headers of answers on {@code stream}; those of others are kept. */
   public Http2Headers answer(int stream) throws IOException, Http2Exception {
-    DataInputStream in = new DataInputStream(socket.getInputStream());
-    while (true) {
-      int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-      int type = in.readUnsignedByte();
-      in.readUnsignedByte();
-      int id = in.readInt();
-      byte[] payload = in.readNBytes(length);
-      if (type == HEADERS) {
-        Http2Headers headers = decoder.decodeHeaders(id, Unpooled.wrappedBuffer(payload));
-        if (id == stream) {
-          return headers;
-        }
+    Queue<Head> own = heads.computeIfAbsent(stream, id -> new ArrayDeque<>());
+    while (own.isEmpty()) {
+      Frame frame = read();
+      if (frame.type == HEADERS) {
+        Http2Headers headers =
+            decoder.decodeHeaders(frame.stream, Unpooled.wrappedBuffer(frame.payload));
+        heads
+            .computeIfAbsent(frame.stream, id -> new ArrayDeque<>())
+            .add(new Head(headers, frame.endsStream()));
       }
+    }
+    Head head = own.remove();
+    ended = head.last;
+    return head.headers;
+  }
+
+  private record Head(Http2Headers headers, boolean last) {}
+
+  /** Tells whether nothing follows the headers that were returned last. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /** Reads all that follows the headers of an answer, which are no more headers. */
+  public byte[] body(int stream) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (!ended) {
+      Frame frame = read();
+      if (frame.stream == stream) {
+        if (frame.type != DATA) {
+          throw new IOException("a frame of type " + frame.type + " in the body");
+        }
+        body.writeBytes(frame.payload);
+        ended = frame.endsStream();
+      }
+    }
+    return body.toByteArray();
+  }
+
+  private Frame read() throws IOException {
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+    int type = in.readUnsignedByte();
+    int flags = in.readUnsignedByte();
+    int stream = in.readInt();
+    return new Frame(type, flags, stream, in.readNBytes(length));
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares or keeps them
+  private record Frame(int type, int flags, int stream, byte[] payload) {
+    boolean endsStream() {
+      return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
     }
   }
 
@@ -141,6 +201,12 @@ public final class Http2Client implements AutoCloseable {
     } catch (SocketException reset) {
       // that is an end, too
     }
+  }
+
+  /** Goes away without a word: the server sees a reset. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    close();
   }
 
   @Override
