@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class S3ChunkStore implements ChunkStore {
 
+  private static final long LEAST_PIECE_BYTES = 64 * 1024;
+
   private final S3Bucket bucket;
   private final S3Keys keys;
   private final PartWish wish;
@@ -174,6 +176,17 @@ final class S3ChunkStore implements ChunkStore {
           stage.removeAll();
           return manifest.finished(etag);
         });
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A fragment and a record each: so a part of 8 MiB has no more of them than one of small
+   * cells.
+   */
+  @Override
+  public long leastPieceBytes() {
+    return LEAST_PIECE_BYTES;
   }
 
   @Override

@@ -59,13 +59,16 @@ final class LeasedBody implements ChunkBody, UploadLocks.Holder {
   }
 
   /**
-   * Returns what comes next: {@code max} bytes, or all the rest where there may be no more than
-   * that, or the body does not come in pieces.
+   * Returns what comes next: a piece within {@code bounds}, or all the rest where the body does not
+   * come in pieces.
    */
-  Piece next(long max) {
-    return body instanceof PiecewiseBody pieces && max < maxBytes - taken
-        ? new Piece(sink -> pieces.transferTo(sink, max), max)
-        : new Piece(body::transferTo, Long.MAX_VALUE);
+  Piece next(PiecewiseBody.Bounds bounds) {
+    if (!(body instanceof PiecewiseBody pieces)) {
+      return new Piece(sink -> new PiecewiseBody.Piece(body.transferTo(sink), true));
+    }
+    boolean toTheEnd = bounds.most() >= maxBytes - taken;
+    PiecewiseBody.Bounds within = toTheEnd ? bounds.ofTimeOnly() : bounds;
+    return new Piece(sink -> pieces.transferTo(sink, within));
   }
 
   private WritableByteChannel bounded(WritableByteChannel sink) {
@@ -99,43 +102,46 @@ final class LeasedBody implements ChunkBody, UploadLocks.Holder {
     body.cut();
   }
 
-  /** Moves bytes into a sink, and returns how many. */
+  /** Moves bytes into a sink. */
   private interface Transfer {
-    long to(WritableByteChannel sink) throws IOException;
+    PiecewiseBody.Piece to(WritableByteChannel sink) throws IOException;
   }
 
-  /** One piece of the body, drained once. */
+  /**
+   * One piece of the body, drained once. To a store one behind which something may come is as one
+   * that broke off: it is no end of anything.
+   */
   final class Piece implements ChunkBody {
 
     private final Transfer transfer;
-    private final long max;
     private boolean over;
 
-    private Piece(Transfer transfer, long max) {
+    private Piece(Transfer transfer) {
       this.transfer = transfer;
-      this.max = max;
     }
 
+    /** Behind all that may come there is only the end, or too much: that is waited for. */
     @Override
     public long transferTo(WritableByteChannel sink) throws IOException {
-      long count = counted(transfer.to(bounded(sink)));
-      over = count < max;
+      WritableByteChannel bounded = bounded(sink);
+      PiecewiseBody.Piece piece = transfer.to(bounded);
+      long count = counted(piece.bytes());
+      over = piece.last();
+      if (!over && taken == maxBytes) {
+        count += counted(body.transferTo(bounded));
+        over = true;
+      }
       return count;
-    }
-
-    /** Tells, before it was drained, whether it is all the rest. */
-    boolean isRest() {
-      return max == Long.MAX_VALUE;
     }
 
     /** Tells, once it was drained, whether nothing comes behind it. */
     boolean isLast() {
-      return over || truncated();
+      return over || LeasedBody.this.truncated();
     }
 
     @Override
     public boolean truncated() {
-      return LeasedBody.this.truncated();
+      return !over || LeasedBody.this.truncated();
     }
 
     @Override

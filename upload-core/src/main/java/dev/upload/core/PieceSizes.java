@@ -1,5 +1,7 @@
 package dev.upload.core;
 
+import dev.upload.core.port.PiecewiseBody;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,35 +10,47 @@ import java.util.function.LongSupplier;
  */
 final class PieceSizes {
 
-  /** Less costs more to record than it saves. */
+  /** Less costs more to record than it saves, as long as its sender is no slower than that. */
   private static final long LEAST_BYTES = 4 * 1024;
 
   private static final long FIRST_BYTES = 64 * 1024;
   private static final long ROUND_FROM_BYTES = 64 * 1024;
 
   private final long mostBytes;
+  private final long leastBytes;
   private final long everyNanos;
+  private final Duration time;
   private final LongSupplier nanoTime;
   private long next;
   private long beganNanos;
 
-  PieceSizes(Progress progress) {
-    this(progress, System::nanoTime);
+  /**
+   * @param leastBytes for how many a piece waits whose time is over
+   */
+  PieceSizes(Progress progress, long leastBytes) {
+    this(progress, leastBytes, System::nanoTime);
   }
 
-  PieceSizes(Progress progress, LongSupplier nanoTime) {
+  PieceSizes(Progress progress, long leastBytes, LongSupplier nanoTime) {
     this.mostBytes = progress.everyBytes();
+    this.leastBytes = Math.min(leastBytes, mostBytes);
     this.everyNanos = progress.every().toNanos();
+    this.time = progress.every().plus(progress.every().dividedBy(2));
     this.nanoTime = nanoTime;
     this.next = Math.min(FIRST_BYTES, mostBytes);
   }
 
   /**
-   * Returns how many bytes the next piece may have, which begins at {@code offset}, and now. Large
-   * ones end at round offsets: a store that keeps parts has none to put together then.
+   * Returns the bounds of the next piece, which begins at {@code offset}, and now. Large ones end
+   * at round offsets: a store that keeps parts has none to put together then. So that those of a
+   * steady sender do, there is half as much time again as they should need.
    */
-  long next(long offset) {
+  PiecewiseBody.Bounds next(long offset) {
     beganNanos = nanoTime.getAsLong();
+    return new PiecewiseBody.Bounds(Math.max(leastBytes, rounded(offset)), leastBytes, time);
+  }
+
+  private long rounded(long offset) {
     if (next < ROUND_FROM_BYTES || next > Long.MAX_VALUE - offset) {
       return next;
     }

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
  * How often a sender is to be told how far its body has come while it is still sending.
  *
  * @param everyBytes at the latest after so many
- * @param every about so often, as far as the sender is steady
+ * @param every about so often while bytes come: at the latest after half as long again, where the
+ *     body can wait by the clock and the store finds so few bytes worth a piece
  * @param listener is given the upload as it was recorded; called on the request's thread, which
  *     takes no more bytes meanwhile. What it throws changes nothing
  */

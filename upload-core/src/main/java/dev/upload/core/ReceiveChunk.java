@@ -96,14 +96,14 @@ final class ReceiveChunk {
   private UploadSession inPieces(
       UploadSession session, Chunk chunk, LeasedBody body, Progress progress) {
     DigestingStore.Writing writing = store.begin(session);
-    PieceSizes sizes = new PieceSizes(progress);
+    PieceSizes sizes = new PieceSizes(progress, store.store().leastPieceBytes());
     UploadSession now = session;
     Chunk left = chunk;
     while (true) {
       LeasedBody.Piece piece = body.next(sizes.next(left.offset()));
-      WrittenChunk written = writing.write(now, piece.isRest() ? left : left.notLast(), piece);
+      WrittenChunk written = writing.write(now, left, piece);
       if (piece.isLast()) {
-        return ended(session, now, chunk, written.as(left), body);
+        return ended(session, now, chunk, written, body);
       }
       now = record.record(now, written, false);
       progress.tell(now);

@@ -20,11 +20,6 @@ record WrittenChunk(Chunk chunk, StoredChunk stored, DigestProgress digested) {
     return ByteRange.at(chunk.offset(), stored.length());
   }
 
-  /** Returns the same bytes, as those of {@code other}. */
-  WrittenChunk as(Chunk other) {
-    return new WrittenChunk(other, stored, digested);
-  }
-
   /** Tells whether these are all the bytes that the sender of {@code body} meant to send. */
   boolean isAllOf(ChunkBody body) {
     return !body.truncated() && chunk.length().orElse(stored.length()) == stored.length();

@@ -14,6 +14,7 @@ final class DirectTransfer {
 
   private final PromptChannel sink;
   private final long max;
+  private long enough;
   private long written;
   private @Nullable IOException ioFailure;
   private @Nullable RuntimeException failure;
@@ -21,6 +22,19 @@ final class DirectTransfer {
   DirectTransfer(PromptChannel sink, long max) {
     this.sink = sink;
     this.max = max;
+    this.enough = max;
+  }
+
+  /**
+   * Returns for how long bytes are waited for by the clock of a piece that had {@code taken} before
+   * these. Once its time is over, what it lacks is enough.
+   */
+  long timed(PieceTime time, long taken) {
+    long left = time.nanosLeft();
+    if (left == 0) {
+      enough = Math.min(max, time.lacking(taken));
+    }
+    return left;
   }
 
   /**
@@ -71,7 +85,7 @@ final class DirectTransfer {
 
   /** Tells whether no more bytes are wanted. */
   boolean isDone() {
-    return written == max || ioFailure != null || failure != null;
+    return written >= enough || ioFailure != null || failure != null;
   }
 
   long written() {

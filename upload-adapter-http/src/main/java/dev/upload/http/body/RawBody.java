@@ -13,8 +13,8 @@ public record RawBody(RequestBytes bytes) implements PiecewiseBody {
   }
 
   @Override
-  public long transferTo(WritableByteChannel sink, long max) throws IOException {
-    return bytes.transferTo(sink, max);
+  public Piece transferTo(WritableByteChannel sink, Bounds bounds) throws IOException {
+    return bytes.transferTo(sink, bounds);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.upload.http.body;
 
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadRejectedException;
+import dev.upload.core.port.PiecewiseBody;
 import dev.upload.core.port.PromptChannel;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -229,7 +230,14 @@ public final class RequestBytes implements AutoCloseable {
    * @throws UploadRejectedException at the end, if the sender did not make clear what that is
    */
   public ByteBuf next() {
-    ByteBuf next = nextOrEnd();
+    return next(PieceTime.ENDLESS, 0);
+  }
+
+  /**
+   * Returns the same, or what is not readable where the piece ends that has {@code taken} bytes.
+   */
+  private ByteBuf next(PieceTime time, long taken) {
+    ByteBuf next = nextOrEnd(time, taken);
     if (unreadable && !next.isReadable()) {
       throw new UploadRejectedException(
           new Rejection.Malformed("Transfer-Encoding", "its chunks cannot be read"));
@@ -237,24 +245,35 @@ public final class RequestBytes implements AutoCloseable {
     return next;
   }
 
-  private ByteBuf nextOrEnd() {
+  private ByteBuf nextOrEnd(PieceTime time, long taken) {
     ByteBuf first = held.first();
-    return !first.isReadable() && refill() ? held.first() : first;
+    return !first.isReadable() && refill(time, taken) ? held.first() : first;
   }
 
   /** Writes the next {@code max} bytes to {@code sink}, or all there are, and returns how many. */
   public long transferTo(WritableByteChannel sink, long max) throws IOException {
+    return max == 0 ? 0 : transferTo(sink, PiecewiseBody.Bounds.of(max)).bytes();
+  }
+
+  /** Writes the next piece to {@code sink}. */
+  PiecewiseBody.Piece transferTo(WritableByteChannel sink, PiecewiseBody.Bounds bounds)
+      throws IOException {
+    PieceTime time = new PieceTime(bounds);
     long total = 0;
-    boolean more = true;
-    while (more && total < max) {
+    while (!time.isEnoughWith(total)) {
       if (sink instanceof PromptChannel prompt && !held.first().isReadable()) {
-        total += transferDirectly(prompt, max - total);
+        total += transferDirectly(prompt, time, total);
       }
-      long written = writeTo(sink, max - total);
-      total += written;
-      more = written > 0;
+      if (time.isEnoughWith(total)) {
+        break;
+      }
+      if (next(time, total).isReadable()) {
+        total += held.writeTo(sink, time.room(total));
+      } else if (!time.isEnoughWith(total)) {
+        return new PiecewiseBody.Piece(total, true);
+      }
     }
-    return total;
+    return new PiecewiseBody.Piece(total, false);
   }
 
   /**
@@ -262,8 +281,8 @@ public final class RequestBytes implements AutoCloseable {
    * returns at the latest when that leaves bytes behind. More is asked for only when the sink is
    * ready to have it written that way.
    */
-  private long transferDirectly(PromptChannel sink, long max) throws IOException {
-    DirectTransfer transfer = new DirectTransfer(sink, max);
+  private long transferDirectly(PromptChannel sink, PieceTime time, long taken) throws IOException {
+    DirectTransfer transfer = new DirectTransfer(sink, time.room(taken));
     if (!offered(transfer)) {
       return 0;
     }
@@ -272,8 +291,10 @@ public final class RequestBytes implements AutoCloseable {
     lock.lock();
     try {
       pace.waits(System.nanoTime());
+      long left = transfer.timed(time, taken);
       while (arriving.isEmpty() && !over && !transfer.isDone()) {
-        news.awaitUninterruptibly();
+        awaitNews(left);
+        left = transfer.timed(time, taken);
       }
       pace.waitsNoMore(System.nanoTime());
     } finally {
@@ -307,20 +328,11 @@ public final class RequestBytes implements AutoCloseable {
     }
   }
 
-  /**
-   * Writes what is there to {@code sink}, at most {@code max} bytes, several buffers at a time, and
-   * returns how many bytes that were. Waits for the first one only; 0 means the end, or that {@code
-   * max} is 0.
-   */
-  private long writeTo(WritableByteChannel sink, long max) throws IOException {
-    return max == 0 || !next().isReadable() ? 0 : held.writeTo(sink, max);
-  }
-
   /** Reads and forgets at most {@code max} bytes, and tells whether that was all there was. */
   public boolean drain(long max) {
     long left = max;
     while (true) {
-      ByteBuf buffer = nextOrEnd();
+      ByteBuf buffer = nextOrEnd(PieceTime.ENDLESS, 0);
       if (!buffer.isReadable()) {
         return !truncated;
       }
@@ -351,15 +363,17 @@ public final class RequestBytes implements AutoCloseable {
     whenClosed.run();
   }
 
-  /** Waits for buffers and takes all that are there; false at the end. */
-  private boolean refill() {
+  /** Waits for buffers and takes all that are there; false at the end, and where the piece ends. */
+  private boolean refill(PieceTime time, long total) {
     startOnce();
     long taken;
     lock.lock();
     try {
       pace.waits(System.nanoTime());
-      while (arriving.isEmpty() && !over) {
-        news.awaitUninterruptibly();
+      long left = time.nanosLeft();
+      while (arriving.isEmpty() && !over && (left > 0 || time.lacking(total) > 0)) {
+        awaitNews(left);
+        left = time.nanosLeft();
       }
       pace.waitsNoMore(System.nanoTime());
       taken = swapped();
@@ -369,6 +383,21 @@ public final class RequestBytes implements AutoCloseable {
     unasked += taken;
     askForMore();
     return !held.isEmpty();
+  }
+
+  /** Waits until something has happened, or {@code nanos} are over if they are a limit. */
+  @SuppressWarnings("WaitNotInLoop") // callers look again
+  private void awaitNews(long nanos) {
+    if (!PieceTime.isLimit(nanos)) {
+      news.awaitUninterruptibly();
+      return;
+    }
+    try {
+      news.awaitNanos(nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      news.awaitUninterruptibly();
+    }
   }
 
   /** Takes what has arrived in place of what was read to its end, and returns how many bytes. */

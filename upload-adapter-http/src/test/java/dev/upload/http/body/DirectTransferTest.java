@@ -3,6 +3,8 @@ package dev.upload.http.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.upload.core.port.PiecewiseBody.Bounds;
+import dev.upload.core.port.PiecewiseBody.Piece;
 import dev.upload.core.port.PromptChannel;
 import dev.upload.core.testing.Bytes;
 import dev.upload.http.Eventually;
@@ -11,9 +13,12 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DirectTransferTest {
+
+  private static final Set<Thread.State> SLEEPING =
+      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
 
   private final Sent sender = new Sent();
   private final RequestBytes bytes = new RequestBytes(sender);
@@ -76,6 +84,49 @@ class DirectTransferTest {
     assertThat(second.get()).isEqualTo(600);
     assertThat(sink.written.toByteArray()).isEqualTo(content);
     assertThat(sender.allowed.get()).isEqualTo(1_000);
+  }
+
+  @Test
+  void whatIsWrittenWhenTheTimeIsOverIsAPiece() throws Exception {
+    byte[] content = Bytes.random(1_000, 2);
+    FutureTask<Piece> first = reading(new Bounds(Long.MAX_VALUE, 1, Duration.ofMillis(50)));
+    bytes.arrived(Unpooled.copiedBuffer(content, 0, 400));
+    assertThat(first.get()).isEqualTo(new Piece(400, false));
+
+    FutureTask<Piece> second = reading(new Bounds(Long.MAX_VALUE, 1, Duration.ofDays(1)));
+    bytes.arrived(Unpooled.copiedBuffer(content, 400, 600));
+    bytes.ended();
+
+    assertThat(second.get()).isEqualTo(new Piece(600, true));
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
+    assertThat(sink.writers).containsOnly(Thread.currentThread());
+    assertThat(bytes.consumed()).isEqualTo(1_000);
+    assertThat(sender.allowed.get()).isEqualTo(1_000);
+  }
+
+  @Test
+  void aPieceWaitsForItsLeastBytesHoweverLongThatTakes() throws Exception {
+    byte[] content = Bytes.random(1_000, 2);
+    FutureTask<Piece> first = reading(new Bounds(Long.MAX_VALUE, 500, Duration.ZERO));
+    bytes.arrived(Unpooled.copiedBuffer(content, 0, 499));
+    bytes.arrived(Unpooled.copiedBuffer(content, 499, 301));
+    assertThat(first.get()).isEqualTo(new Piece(800, false));
+
+    bytes.arrived(Unpooled.copiedBuffer(content, 800, 200));
+    bytes.ended();
+
+    assertThat(bytes.transferTo(sink, Bounds.of(200))).isEqualTo(new Piece(200, false));
+    assertThat(bytes.transferTo(sink, Bounds.of(200))).isEqualTo(new Piece(0, true));
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
+  }
+
+  @Test
+  void aBodyThatEndsWhenTheTimeIsOverEndsWithoutAnotherByte() throws Exception {
+    FutureTask<Piece> reader = reading(new Bounds(Long.MAX_VALUE, 1, Duration.ZERO));
+
+    bytes.ended();
+
+    assertThat(reader.get()).isEqualTo(new Piece(0, true));
   }
 
   @Test
@@ -141,11 +192,19 @@ class DirectTransferTest {
     assertThat(sink.written.toByteArray()).isEqualTo(content);
   }
 
-  /** Returns once the reader sleeps, or is done. */
   private FutureTask<Long> reading(long max) throws InterruptedException {
-    FutureTask<Long> task = new FutureTask<>(() -> bytes.transferTo(sink, max));
+    return started(() -> bytes.transferTo(sink, max));
+  }
+
+  private FutureTask<Piece> reading(Bounds bounds) throws InterruptedException {
+    return started(() -> bytes.transferTo(sink, bounds));
+  }
+
+  /** Returns once the reader sleeps, or is done. */
+  private static <T> FutureTask<T> started(Callable<T> reader) throws InterruptedException {
+    FutureTask<T> task = new FutureTask<>(reader);
     Thread thread = Thread.startVirtualThread(task);
-    assertThat(Eventually.holds(() -> thread.getState() == Thread.State.WAITING)).isTrue();
+    assertThat(Eventually.holds(() -> SLEEPING.contains(thread.getState()))).isTrue();
     return task;
   }
 

@@ -2,6 +2,8 @@ package dev.upload.http.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upload.core.port.PiecewiseBody.Bounds;
+import dev.upload.core.port.PiecewiseBody.Piece;
 import dev.upload.core.testing.Bytes;
 import dev.upload.http.Eventually;
 import io.netty.buffer.ByteBuf;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.GatheringByteChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +41,22 @@ class RequestBytesTest {
     assertThat(sink.buffersPerCall).containsExactly(3, 1);
     assertThat(sink.written.toByteArray()).isEqualTo(content);
     assertThat(bytes.transferTo(sink, 1)).isZero();
+  }
+
+  @Test
+  void aPieceEndsWithItsTimeAndTheNextGoesOnThere() throws IOException {
+    byte[] content = Bytes.random(3_000, 1);
+    Gathering sink = new Gathering();
+    bytes.arrived(Unpooled.copiedBuffer(content, 0, 1_000));
+    Piece first = bytes.transferTo(sink, new Bounds(Long.MAX_VALUE, 1, Duration.ofMillis(20)));
+    bytes.arrived(Unpooled.copiedBuffer(content, 1_000, 2_000));
+    bytes.ended();
+
+    Piece second = bytes.transferTo(sink, new Bounds(Long.MAX_VALUE, 1, Duration.ofDays(1)));
+
+    assertThat(first).isEqualTo(new Piece(1_000, false));
+    assertThat(second).isEqualTo(new Piece(2_000, true));
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
   }
 
   @Test

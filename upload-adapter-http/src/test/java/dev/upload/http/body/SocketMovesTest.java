@@ -3,6 +3,8 @@ package dev.upload.http.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.upload.core.port.PiecewiseBody.Bounds;
+import dev.upload.core.port.PiecewiseBody.Piece;
 import dev.upload.core.port.SocketSink;
 import dev.upload.core.testing.Bytes;
 import dev.upload.http.Eventually;
@@ -10,17 +12,26 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes that go past the request into a sink, and what stands for them. */
 class SocketMovesTest {
 
   private static final int SOCKET = 77;
+  private static final Set<Thread.State> SLEEPING =
+      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
 
   private final Sent sender = new Sent();
   private final RequestBytes bytes = new RequestBytes(sender);
@@ -102,6 +113,65 @@ class SocketMovesTest {
   }
 
   @Test
+  void nothingIsMovedBehindAPieceWhoseTimeIsOver() throws Exception {
+    FutureTask<Piece> first = reading(new Bounds(Long.MAX_VALUE, 1, Duration.ZERO));
+    assertThat(bytes.moved(SOCKET, 600, 0)).isEqualTo(600);
+    assertThat(bytes.moved(SOCKET, 1_400, 0)).isZero();
+    assertThat(first.get()).isEqualTo(new Piece(600, false));
+
+    FutureTask<Piece> second = reading(new Bounds(Long.MAX_VALUE, 1, Duration.ofDays(1)));
+    assertThat(bytes.moved(SOCKET, 1_400, 600)).as("what stands for 600 is on its way").isZero();
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[600]));
+    assertThat(bytes.moved(SOCKET, 1_400, 600)).isEqualTo(1_400);
+    bytes.arrived(Unpooled.wrappedBuffer(new byte[1_400]));
+    bytes.ended();
+
+    assertThat(second.get()).isEqualTo(new Piece(1_400, true));
+    assertThat(sink.written.toByteArray()).isEqualTo(content);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void bytesKeepTheirOrderWhereverPiecesEnd(int seed) throws Exception {
+    byte[] all = Bytes.random(1 << 20, seed);
+    Sink into = new Sink(all);
+    Random random = new Random(seed);
+    FutureTask<Long> reader = new FutureTask<>(() -> readInPieces(into, new Random(seed)));
+    Thread.startVirtualThread(reader);
+
+    int read = 0;
+    while (read < all.length) {
+      int some = Math.min(random.nextInt(1, 4_000), all.length - read);
+      int moved = (int) bytes.moved(SOCKET, some, read);
+      byte[] next = Arrays.copyOfRange(all, read + moved, read + some);
+      read += some;
+      if (moved > 0) {
+        bytes.arrived(Unpooled.wrappedBuffer(new byte[moved]));
+      }
+      bytes.arrived(Unpooled.wrappedBuffer(next));
+    }
+    bytes.ended();
+
+    assertThat(reader.get()).isEqualTo(all.length);
+    assertThat(into.written.toByteArray()).isEqualTo(all);
+  }
+
+  private long readInPieces(Sink into, Random random) throws IOException {
+    long total = 0;
+    while (true) {
+      long most = random.nextLong(1, 20_000);
+      Duration time = Duration.ofNanos(random.nextLong(100_000));
+      Piece piece =
+          bytes.transferTo(into, new Bounds(most, Math.min(most, random.nextLong(1, 9)), time));
+      total += piece.bytes();
+      if (piece.last()) {
+        return total;
+      }
+      assertThat(piece.bytes()).isPositive();
+    }
+  }
+
+  @Test
   void whatWasMovedBeforeACutCounts() throws Exception {
     FutureTask<Long> reader = reading(Long.MAX_VALUE);
     assertThat(bytes.moved(SOCKET, 600, 0)).isEqualTo(600);
@@ -127,11 +197,19 @@ class SocketMovesTest {
     bytes.arrived(Unpooled.copiedBuffer(content, from, to - from));
   }
 
-  /** Returns once the reader sleeps, or is done. */
   private FutureTask<Long> reading(long max) throws InterruptedException {
-    FutureTask<Long> task = new FutureTask<>(() -> bytes.transferTo(sink, max));
+    return started(() -> bytes.transferTo(sink, max));
+  }
+
+  private FutureTask<Piece> reading(Bounds bounds) throws InterruptedException {
+    return started(() -> bytes.transferTo(sink, bounds));
+  }
+
+  /** Returns once the reader sleeps, or is done. */
+  private static <T> FutureTask<T> started(Callable<T> reader) throws InterruptedException {
+    FutureTask<T> task = new FutureTask<>(reader);
     Thread thread = Thread.startVirtualThread(task);
-    assertThat(Eventually.holds(() -> thread.getState() == Thread.State.WAITING)).isTrue();
+    assertThat(Eventually.holds(() -> SLEEPING.contains(thread.getState()))).isTrue();
     return task;
   }
 

@@ -27,11 +27,6 @@ public record Chunk(long offset, OptionalLong length, boolean last) {
     return new Chunk(offset, OptionalLong.empty(), false);
   }
 
-  /** Returns the same chunk as one of a sender that may go on. */
-  public Chunk notLast() {
-    return last ? new Chunk(offset, length, false) : this;
-  }
-
   /** Returns what is left of it behind its first {@code taken} bytes. */
   public Chunk behind(long taken) {
     OptionalLong left =

@@ -77,6 +77,14 @@ public interface ChunkStore {
     return false;
   }
 
+  /**
+   * Returns how many bytes the pieces should have at least in which a body is written that still
+   * goes on: of fewer, recording them costs more here than it is worth.
+   */
+  default long leastPieceBytes() {
+    return 1;
+  }
+
   /** Returns how many bytes an upload can have here at most. */
   default long maxLength() {
     return Long.MAX_VALUE;

@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** A body for library users. A source that fails ends it early. */
+/**
+ * A body for library users. A source that fails ends it early; one that has nothing to read keeps
+ * its piece waiting, whatever the time.
+ */
 final class InputStreamBody implements PiecewiseBody {
 
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -21,22 +24,29 @@ final class InputStreamBody implements PiecewiseBody {
 
   @Override
   public long transferTo(WritableByteChannel sink) throws IOException {
-    return transferTo(sink, Long.MAX_VALUE);
+    return transferTo(sink, Bounds.of(Long.MAX_VALUE)).bytes();
   }
 
   @Override
-  public long transferTo(WritableByteChannel sink, long max) throws IOException {
+  public Piece transferTo(WritableByteChannel sink, Bounds bounds) throws IOException {
+    long began = System.nanoTime();
     byte[] bytes = new byte[BUFFER_BYTES];
     long total = 0;
-    int read = next(bytes, max);
-    while (read >= 0) {
+    while (total < bounds.least() || (total < bounds.most() && !isOver(bounds, began))) {
+      int read = next(bytes, bounds.most() - total);
+      if (read < 0) {
+        return new Piece(total, true);
+      }
       ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, read);
       while (buffer.hasRemaining()) {
         total += sink.write(buffer);
       }
-      read = total < max ? next(bytes, max - total) : -1;
     }
-    return total;
+    return new Piece(total, false);
+  }
+
+  private boolean isOver(Bounds bounds, long began) {
+    return System.nanoTime() - began >= bounds.time().toNanos();
   }
 
   /** Returns −1 at the end, early or not: only the sink may fail a transfer. */

@@ -129,6 +129,11 @@ public final class FaultyChunkStore implements ChunkStore {
   }
 
   @Override
+  public long leastPieceBytes() {
+    return store.leastPieceBytes();
+  }
+
+  @Override
   public long maxLength() {
     return store.maxLength();
   }
