@@ -63,6 +63,7 @@ public record Beginning(
 
   private static boolean isInterruption(RuntimeException cause) {
     return cause instanceof UploadRejectedException refused
-        && refused.rejection() instanceof Rejection.Interrupted;
+        && (refused.rejection() instanceof Rejection.Interrupted
+            || refused.rejection() instanceof Rejection.Outdated);
   }
 }

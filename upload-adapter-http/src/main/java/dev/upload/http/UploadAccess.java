@@ -2,9 +2,11 @@ package dev.upload.http;
 
 import dev.upload.core.AuthorizedUploads;
 import dev.upload.core.Uploads;
+import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadLimits;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 
 /**
  * The one way from a request to the uploads: as its sender has them. No protocol sees {@link
@@ -37,6 +39,16 @@ public final class UploadAccess {
               request.setAttribute(ATTRIBUTE, own);
               return own;
             });
+  }
+
+  /**
+   * Does {@code work} for a request to append to an upload: a request that comes later is newer,
+   * however long this one takes, to find out who has sent it for instance.
+   *
+   * @param id as it was sent; what is no id is left to {@code work}
+   */
+  public <T> T inTurn(String id, Supplier<T> work) {
+    return UploadId.isWellFormed(id) ? uploads.inTurn(new UploadId(id), work) : work.get();
   }
 
   /** Returns what anybody's upload may ask of the server. */

@@ -23,6 +23,7 @@ import dev.upload.core.port.UploadAuthorizer.Decision;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The uploads as one requester has them: every method asks the authorizer first, and does what the
@@ -133,6 +134,11 @@ public final class AuthorizedUploads {
         seen.isPresent()
             && authorizer.decide(requester, UploadAction.WRITE, seen.get()) == Decision.PERMITTED;
     return writes ? uploads.settle(id) : describe(id);
+  }
+
+  /** Does {@code work} as a request for an upload that comes now; see {@link Uploads#inTurn}. */
+  public <T> T inTurn(UploadId id, Supplier<T> work) {
+    return uploads.inTurn(id, work);
   }
 
   /** Says how long an upload will be; see {@link Uploads#declareLength}. */

@@ -10,24 +10,31 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Leases among the threads of one process.
  *
  * <p>One lock guards the table; nothing slow happens under it. Newcomers in one another's way are
- * served in no particular order.
+ * served in no particular order, but none who takes over at once behind one who has come later. An
+ * upload is known here only while it is leased, somebody waits for it, or is in a turn.
  */
 public final class LocalUploadLocks implements UploadLocks {
 
   /** How often a waiting newcomer looks whether the one in its way has stalled. */
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  private static final long NEVER_TOO_OLD = Long.MAX_VALUE;
+
   private final long maxWaitNanos;
   private final ReentrantLock table = new ReentrantLock();
   private final Map<UploadId, Queue> queues = new HashMap<>();
+  private final ThreadLocal<Optional<Turn>> turn = ThreadLocal.withInitial(Optional::empty);
+  private long arrivals; // guarded by table
 
   /**
    * @param maxWait after this long a newcomer is told {@code Busy}
@@ -36,12 +43,20 @@ public final class LocalUploadLocks implements UploadLocks {
     this.maxWaitNanos = maxWait.toNanos();
   }
 
-  /** The leases of one upload and those who wait for one; guarded by {@code table}. */
+  /**
+   * The leases of one upload, those who wait for one, and those who may ask for one yet; guarded by
+   * {@code table}.
+   */
   private final class Queue {
     final List<Held> held = new ArrayList<>(4);
     final Condition released = table.newCondition();
     int waiting;
+    int turns;
+    long newest;
   }
+
+  /** When a request for an upload has come. */
+  private record Turn(UploadId id, long number) {}
 
   private final class Held implements Lease {
     final UploadId id;
@@ -70,6 +85,42 @@ public final class LocalUploadLocks implements UploadLocks {
   }
 
   @Override
+  public <T> T inTurn(UploadId id, Supplier<T> work) {
+    Optional<Turn> outer = turn.get();
+    Turn own = begun(id);
+    turn.set(Optional.of(own));
+    try {
+      return work.get();
+    } finally {
+      turn.set(outer);
+      ended(own);
+    }
+  }
+
+  private Turn begun(UploadId id) {
+    table.lock();
+    try {
+      queues.computeIfAbsent(id, key -> new Queue()).turns++;
+      return new Turn(id, ++arrivals);
+    } finally {
+      table.unlock();
+    }
+  }
+
+  private void ended(Turn own) {
+    table.lock();
+    try {
+      Queue queue = queues.get(own.id());
+      if (queue != null) {
+        queue.turns--;
+        forgetIfUnused(own.id(), queue);
+      }
+    } finally {
+      table.unlock();
+    }
+  }
+
+  @Override
   public Lease acquire(UploadId id, ByteRange span, Takeover takeover, Holder holder) {
     Held lease = new Held(id, span, holder);
     table.lock();
@@ -77,7 +128,8 @@ public final class LocalUploadLocks implements UploadLocks {
       Queue queue = queues.computeIfAbsent(id, key -> new Queue());
       queue.waiting++;
       try {
-        awaitFree(queue, lease, takeover);
+        long number = takeover == Takeover.AT_ONCE ? takingOver(queue, id) : NEVER_TOO_OLD;
+        awaitFree(queue, lease, takeover, number);
         queue.held.add(lease);
       } finally {
         queue.waiting--;
@@ -89,9 +141,20 @@ public final class LocalUploadLocks implements UploadLocks {
     return lease;
   }
 
-  private void awaitFree(Queue queue, Held newcomer, Takeover takeover) {
+  /** Returns when whoever asks has come; those who came before, and wait, need not any more. */
+  private long takingOver(Queue queue, UploadId id) {
+    long number =
+        turn.get().filter(own -> own.id().equals(id)).map(Turn::number).orElseGet(() -> ++arrivals);
+    if (number > queue.newest) {
+      queue.newest = number;
+      queue.released.signalAll();
+    }
+    return number;
+  }
+
+  private void awaitFree(Queue queue, Held newcomer, Takeover takeover, long number) {
     long deadline = System.nanoTime() + maxWaitNanos;
-    while (cutThoseInTheWay(queue, newcomer, takeover)) {
+    while (inItsTurn(queue, number) && cutThoseInTheWay(queue, newcomer, takeover)) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         throw new UploadRejectedException(new Rejection.Busy());
@@ -103,6 +166,14 @@ public final class LocalUploadLocks implements UploadLocks {
         throw new UploadRejectedException(new Rejection.Busy());
       }
     }
+  }
+
+  /** Nothing is cut, or written, for somebody who has come before another who takes over. */
+  private static boolean inItsTurn(Queue queue, long number) {
+    if (number < queue.newest) {
+      throw new UploadRejectedException(new Rejection.Outdated());
+    }
+    return true;
   }
 
   /** Returns whether anybody is in the way. */
@@ -119,8 +190,18 @@ public final class LocalUploadLocks implements UploadLocks {
     return blocked;
   }
 
+  /** Returns how many uploads are known here. */
+  int known() {
+    table.lock();
+    try {
+      return queues.size();
+    } finally {
+      table.unlock();
+    }
+  }
+
   private void forgetIfUnused(UploadId id, Queue queue) {
-    if (queue.held.isEmpty() && queue.waiting == 0) {
+    if (queue.held.isEmpty() && queue.waiting == 0 && queue.turns == 0) {
       queues.remove(id, queue);
     }
   }

@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Everything that can be done with uploads, over one store. Safe for concurrent use; every method
@@ -47,6 +48,7 @@ public final class Uploads {
 
   private final ChunkStore store;
   private final SessionRepository sessions;
+  private final UploadLocks locks;
   private final UploadEventPublisher events;
   private final InstantSource clock;
   private final UploadLimits limits;
@@ -67,6 +69,7 @@ public final class Uploads {
   private Uploads(Builder builder) {
     store = builder.store;
     sessions = builder.sessions;
+    locks = builder.locks;
     events = builder.events;
     clock = builder.clock;
     limits = builder.limits.withMaxLength(store.maxLength());
@@ -76,13 +79,13 @@ public final class Uploads {
     DigestingStore digesting = new DigestingStore(store, digests);
     admission = new Admission(sessions, limits, builder.openLimits);
     RecordChunk record = new RecordChunk(updates, clock);
-    receive = new ReceiveChunk(digesting, builder.locks, updates, record, admission);
-    receiveWhole = new ReceiveWhole(digesting, sessions, builder.locks, events, clock);
-    cancel = new CancelUpload(store, sessions, builder.locks, updates, clock);
+    receive = new ReceiveChunk(digesting, locks, updates, record, admission);
+    receiveWhole = new ReceiveWhole(digesting, sessions, locks, events, clock);
+    cancel = new CancelUpload(store, sessions, locks, updates, clock);
     complete = new CompleteUpload(digesting, cancel, updates, events, clock);
     lost = new GiveUpLost(cancel, events, clock);
     create = new CreateUpload(store, sessions, events, admission, cancel);
-    settle = new SettleUpload(sessions, builder.locks);
+    settle = new SettleUpload(sessions, locks);
     concatenate = new ConcatenateUploads(store, settle, updates, clock, limits);
     purge = new PurgeExpiredUploads(store, sessions, cancel, events, clock);
   }
@@ -191,6 +194,15 @@ public final class Uploads {
    */
   public Optional<UploadSession> settle(UploadId id) {
     return known(settle.settle(id));
+  }
+
+  /**
+   * Does {@code work} as a request for the upload {@code id} that comes now, on this thread. It is
+   * refused as {@code Outdated} where it would append, settle or take away after a newer one has:
+   * so what {@link #settle} returns holds until somebody comes who has seen it.
+   */
+  public <T> T inTurn(UploadId id, Supplier<T> work) {
+    return locks.inTurn(id, work);
   }
 
   /** Returns {@code found}, its assembly finished first if that was cut off, unless it is gone. */

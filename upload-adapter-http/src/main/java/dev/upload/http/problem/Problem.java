@@ -131,6 +131,7 @@ public record Problem(
       case Rejection.DigestMismatch mismatch -> Optional.empty();
       case Rejection.NotAppendable whole -> Optional.empty();
       case Rejection.Interrupted interrupted -> Optional.empty();
+      case Rejection.Outdated outdated -> Optional.empty();
       case Rejection.Busy busy -> Optional.empty();
       case Rejection.StorageFull full -> Optional.empty();
     };

@@ -43,6 +43,7 @@ public final class ProblemTable {
       case Rejection.DigestMismatch mismatch -> each(dialect, 422, 422, 460, 400, 400);
       case Rejection.NotAppendable whole -> each(dialect, 400, 404, 403, 403, 403);
       case Rejection.Interrupted interrupted -> each(dialect, 423, 423, 423, 503, 423);
+      case Rejection.Outdated outdated -> each(dialect, 423, 423, 423, 503, 423);
       case Rejection.Busy busy -> each(dialect, 423, 423, 423, 503, 423);
       case Rejection.StorageFull full -> 507;
     };
@@ -94,6 +95,7 @@ public final class ProblemTable {
       case Rejection.DigestMismatch mismatch -> "digest-mismatch";
       case Rejection.NotAppendable whole -> "not-appendable";
       case Rejection.Interrupted interrupted -> "interrupted";
+      case Rejection.Outdated outdated -> "outdated";
       case Rejection.Busy busy -> "busy";
       case Rejection.StorageFull full -> "storage-full";
     };
@@ -117,6 +119,7 @@ public final class ProblemTable {
       case Rejection.DigestMismatch mismatch -> "Digest mismatch";
       case Rejection.NotAppendable whole -> "Nothing can be appended";
       case Rejection.Interrupted interrupted -> "Body was cut off";
+      case Rejection.Outdated outdated -> "Newer request";
       case Rejection.Busy busy -> "Busy";
       case Rejection.StorageFull full -> "Storage is full";
     };

@@ -119,6 +119,7 @@ final class ChunkReception {
       case Rejection.WrongState state -> false;
       case Rejection.OffsetMismatch mismatch -> false;
       case Rejection.Interrupted interrupted -> false;
+      case Rejection.Outdated outdated -> false;
       case Rejection.Busy busy -> false;
       case Rejection.StorageFull full -> false;
     };

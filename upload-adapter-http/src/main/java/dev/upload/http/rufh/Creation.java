@@ -33,8 +33,16 @@ final class Creation {
     RufhFields fields = request.fields();
     boolean last = fields.requireLast(Optional.empty());
     UploadDeclaration declaration = declared(request, DeclaredLength.of(fields, 0, last));
+    return request
+        .uploads()
+        .<MutableHttpResponse<?>>inTurn(declaration.id(), () -> begun(request, declaration, last));
+  }
+
+  /** Who is told in the middle of it where the upload is may be there with a newer request. */
+  private MutableHttpResponse<?> begun(
+      RufhRequest request, UploadDeclaration declaration, boolean last) {
     Beginning beginning = Beginning.of(request.uploads(), declaration);
-    boolean bringsNothing = !last && fields.contentLength().orElse(1) == 0;
+    boolean bringsNothing = !last && request.fields().contentLength().orElse(1) == 0;
     Optional<UploadSession> known = bringsNothing ? Optional.empty() : beginning.goneOnWith();
     if (known.isPresent()) {
       return elsewhere(request, known.get());

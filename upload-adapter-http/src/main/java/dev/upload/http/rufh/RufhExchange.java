@@ -45,7 +45,8 @@ final class RufhExchange {
 
   /** Answers a request that goes on with one. */
   HttpResponse<?> append(HttpRequest<?> request, String id) {
-    return answer(request, Optional.of(id), incoming -> append.answer(incoming, id));
+    return access.<HttpResponse<?>>inTurn(
+        id, () -> answer(request, Optional.of(id), incoming -> append.answer(incoming, id)));
   }
 
   /** Answers a question, which {@code work} does unless a rule refuses it. */

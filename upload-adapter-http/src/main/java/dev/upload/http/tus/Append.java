@@ -32,6 +32,10 @@ final class Append {
   }
 
   MutableHttpResponse<?> answer(HttpRequest<?> request, String id, RequestBytes bytes) {
+    return access.<MutableHttpResponse<?>>inTurn(id, () -> answered(request, id, bytes));
+  }
+
+  private MutableHttpResponse<?> answered(HttpRequest<?> request, String id, RequestBytes bytes) {
     AuthorizedUploads uploads = access.of(request);
     AppendedBytes appended = AppendedBytes.of(request);
     RequestFields fields = RequestFields.of(request);

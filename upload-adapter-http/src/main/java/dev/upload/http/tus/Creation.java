@@ -67,7 +67,8 @@ final class Creation {
       throw new UploadRejectedException(
           new Rejection.TooLarge("Content-Length", most, first.length().orElse(0)));
     }
-    return sent(request, Beginning.of(uploads, declaration), first, bytes);
+    return uploads.<MutableHttpResponse<?>>inTurn(
+        declaration.id(), () -> sent(request, Beginning.of(uploads, declaration), first, bytes));
   }
 
   /**

@@ -111,6 +111,14 @@ public sealed interface Rejection {
     }
   }
 
+  /** What a newer request was told of the upload, or does to it, is to hold. */
+  record Outdated() implements Rejection {
+    @Override
+    public String detail() {
+      return "A newer request for the upload has come meanwhile.";
+    }
+  }
+
   /** Somebody else is writing these bytes. */
   record Busy() implements Rejection {
     @Override

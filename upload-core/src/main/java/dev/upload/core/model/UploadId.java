@@ -27,7 +27,8 @@ public record UploadId(String value) {
     return new UploadId(text);
   }
 
-  private static boolean isWellFormed(String text) {
+  /** Tells whether {@code text} spells an id. */
+  public static boolean isWellFormed(String text) {
     if (text.length() < MIN_CHARS || text.length() > MAX_CHARS || text.charAt(0) == '-') {
       return false;
     }

@@ -2,6 +2,7 @@ package dev.upload.core.port;
 
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.UploadId;
+import java.util.function.Supplier;
 
 /** Who may write which bytes. Leases on disjoint ranges are held side by side. */
 public interface UploadLocks {
@@ -12,9 +13,17 @@ public interface UploadLocks {
    * <p>Holders in the way are cut, at once or when they stall, as {@code takeover} says.
    *
    * @throws dev.upload.core.model.UploadRejectedException with {@code Busy} if they did not give
-   *     way in time, or the thread was interrupted
+   *     way in time, or the thread was interrupted; with {@code Outdated} if whoever takes over at
+   *     once has an older turn than somebody else who has asked to, for any bytes of the upload
    */
   Lease acquire(UploadId id, ByteRange span, Takeover takeover, Holder holder);
+
+  /**
+   * Does {@code work} in a turn of its own: as a request for the upload {@code id} that has come
+   * now, however late its thread asks for a lease on it. Who asks outside of a turn has come when
+   * he asks.
+   */
+  <T> T inTurn(UploadId id, Supplier<T> work);
 
   /** When a newcomer ends the work of those in its way. */
   enum Takeover {

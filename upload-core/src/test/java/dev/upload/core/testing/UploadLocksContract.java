@@ -12,9 +12,12 @@ import dev.upload.core.port.UploadLocks.Lease;
 import dev.upload.core.port.UploadLocks.Takeover;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -129,6 +132,95 @@ public abstract class UploadLocksContract {
           .hasCauseInstanceOf(UploadRejectedException.class);
       assertThat(lease).isNotNull();
     }
+  }
+
+  @Test
+  void turnsAnOlderOneAwayOnceANewerOneHasTakenOver() {
+    UploadLocks locks = locks(Duration.ofSeconds(20));
+
+    locks.inTurn(
+        id,
+        () -> {
+          takenOver(locks).close();
+          locks.inTurn(id, () -> takenOver(locks)).close();
+
+          assertOutdated(() -> takenOver(locks));
+          return true;
+        });
+
+    takenOver(locks).close(); // who comes now is the newest
+  }
+
+  @Test
+  void turnsAnOlderOneAwayThatWaits() throws Exception {
+    UploadLocks locks = locks(Duration.ofSeconds(20));
+    Lease first = acquire(locks, 0, 10, new Writer());
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<Lease> older =
+        started(
+            () ->
+                locks.inTurn(
+                    id,
+                    () -> {
+                      begun.countDown();
+                      return takenOver(locks);
+                    }));
+    begun.await();
+
+    CompletableFuture<Lease> newer = started(() -> takenOver(locks));
+
+    assertOutdated(() -> older.join());
+    assertThat(newer).isNotDone();
+    first.close();
+    newer.get().close();
+  }
+
+  /** Threads of the common pool may be fewer than those who wait for each other. */
+  private static <T> CompletableFuture<T> started(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task));
+  }
+
+  @Test
+  void aTurnIsOfOneUpload() {
+    UploadLocks locks = locks(Duration.ZERO);
+
+    Lease lease =
+        locks.inTurn(
+            Sessions.newId(),
+            () -> {
+              locks.inTurn(id, () -> takenOver(locks)).close();
+              return takenOver(locks);
+            });
+
+    assertThat(lease).isNotNull();
+  }
+
+  @Test
+  void whoWaitsForOthersInTheirCellsIsNeverTooOld() {
+    UploadLocks locks = locks(Duration.ZERO);
+
+    Lease lease =
+        locks.inTurn(
+            id,
+            () -> {
+              takenOver(locks).close();
+              locks.inTurn(id, () -> takenOver(locks)).close();
+              return acquire(locks, 0, 10, new Writer());
+            });
+
+    assertThat(lease).isNotNull();
+  }
+
+  private Lease takenOver(UploadLocks locks) {
+    return locks.acquire(id, ByteRange.EVERYTHING, Takeover.AT_ONCE, new Writer());
+  }
+
+  private static void assertOutdated(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .extracting(e -> e instanceof CompletionException ? e.getCause() : e)
+        .isInstanceOfSatisfying(
+            UploadRejectedException.class,
+            e -> assertThat(e.rejection()).isEqualTo(new Rejection.Outdated()));
   }
 
   private Lease acquire(UploadLocks locks, long start, long end, Writer writer) {
