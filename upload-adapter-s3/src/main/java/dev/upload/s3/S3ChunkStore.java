@@ -195,6 +195,11 @@ final class S3ChunkStore implements ChunkStore {
   }
 
   @Override
+  public long maxLength(UploadSession session) {
+    return manifest(session).plan().capacity();
+  }
+
+  @Override
   public ReadableByteChannel read(UploadSession session, ByteRange range) {
     String key = keys.destination(session.destination());
     return Faults.translated(

@@ -58,9 +58,18 @@ public final class AuthorizedUploads {
 
   /** Returns what one upload of this requester may ask of the server. */
   public UploadLimits limits() {
+    return scoped(uploads.limits());
+  }
+
+  /** Returns what {@code session} may ask of the server; see {@link Uploads#limits}. */
+  public UploadLimits limits(UploadSession session) {
+    return scoped(uploads.limits(session));
+  }
+
+  private UploadLimits scoped(UploadLimits limits) {
     return switch (requester.scope()) {
-      case UploadScope.Everything all -> uploads.limits();
-      case UploadScope.Single one -> uploads.limits().withMaxLength(one.maxLength());
+      case UploadScope.Everything all -> limits;
+      case UploadScope.Single one -> limits.withMaxLength(one.maxLength());
     };
   }
 

@@ -228,7 +228,7 @@ public final class Uploads {
 
   private UploadSession withLength(UploadId id, long length) {
     UploadSession session = updates.current(id);
-    limits.admitWhole("Upload-Length", session.policy(), length);
+    limits(session).admitWhole("Upload-Length", session.policy(), length);
     admission.admitGrowth(session, Math.max(0, length - session.received().total()));
     return updates.apply(id, now -> now.withLength(length, clock.instant())).after();
   }
@@ -331,6 +331,11 @@ public final class Uploads {
   /** Returns what one upload may ask of the server. */
   public UploadLimits limits() {
     return limits;
+  }
+
+  /** Returns what this one may ask: while nobody knows its length, what was kept free for it. */
+  public UploadLimits limits(UploadSession session) {
+    return session.length().isPresent() ? limits : limits.withMaxLength(store.maxLength(session));
   }
 
   /** Returns by which algorithms an upload may ask for digests of the whole. */

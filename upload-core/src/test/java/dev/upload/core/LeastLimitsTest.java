@@ -142,6 +142,20 @@ class LeastLimitsTest extends UploadsFixture {
   }
 
   @Test
+  void anUploadWhoseLengthNobodyKnowsIsNoLongerThanTheRoomThatIsKeptForIt() {
+    Uploads uploads = Uploads.over(new InMemoryChunkStore(700, 500), sessions).build();
+    UploadSession known = uploads.create(Sessions.append(700));
+    UploadSession unknown = uploads.create(Sessions.appendOfUnknownLength());
+
+    assertThat(uploads.limits(known).maxLength()).isEqualTo(700);
+    assertThat(uploads.limits(unknown).maxLength()).isEqualTo(500);
+    assertRejected(
+        () -> uploads.declareLength(unknown.id(), 501),
+        new Rejection.TooLarge("Upload-Length", 500, 501));
+    assertThat(uploads.declareLength(unknown.id(), 500).length()).hasValue(500);
+  }
+
+  @Test
   void theLeastIsNotMoreThanTheMost() {
     assertThatThrownBy(() -> new UploadLimits(10, 10, 10, 10, 11, 0))
         .isInstanceOf(IllegalArgumentException.class);

@@ -5,6 +5,7 @@ import dev.upload.core.Progress;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Digest;
 import dev.upload.core.model.Rejection;
+import dev.upload.core.model.UploadLimits;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -90,7 +91,8 @@ final class Reception {
       return;
     }
     if (session.length().isEmpty()) {
-      request.uploads().limits().admitLength("Upload-Offset + Content-Length", end.getAsLong());
+      UploadLimits limits = request.uploads().limits(session);
+      limits.admitLength("Upload-Offset + Content-Length", end.getAsLong());
     } else if (end.getAsLong() > session.length().getAsLong()) {
       throw overrun(request, session);
     }

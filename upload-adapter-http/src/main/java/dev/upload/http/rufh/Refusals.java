@@ -1,9 +1,9 @@
 package dev.upload.http.rufh;
 
+import dev.upload.core.AuthorizedUploads;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadId;
-import dev.upload.core.model.UploadLimits;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -46,10 +46,10 @@ final class Refusals {
   }
 
   private Optional<String> limits(HttpRequest<?> request, Interop version, Optional<String> id) {
-    UploadLimits own = access.of(request).limits();
+    AuthorizedUploads own = access.of(request);
     return id.flatMap(text -> active(request, text))
-        .map(session -> limits.of(version, own, session))
-        .orElseGet(() -> limits.ofNew(version, own));
+        .map(session -> limits.of(version, own.limits(session), session))
+        .orElseGet(() -> limits.ofNew(version, own.limits()));
   }
 
   /** Answers whoever sent all of an upload that was refused then: to go on with it is no use. */

@@ -39,7 +39,7 @@ final class RufhResponses {
         .interims()
         .begun(
             urls.of(request.http(), session.id()),
-            limits.of(request.version(), request.uploads().limits(), session));
+            limits.of(request.version(), request.uploads().limits(session), session));
   }
 
   /** Answers a creation. */
@@ -117,7 +117,7 @@ final class RufhResponses {
       Interop version,
       UploadSession session,
       MutableHttpResponse<?> response) {
-    UploadLimits own = access.of(request).limits();
+    UploadLimits own = access.of(request).limits(session);
     limits.of(version, own, session).ifPresent(text -> response.header(Rufh.LIMIT, text));
     return response;
   }

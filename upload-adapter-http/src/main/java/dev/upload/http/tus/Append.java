@@ -113,7 +113,7 @@ final class Append {
     }
     long length = Math.min(appended.length().getAsLong(), Long.MAX_VALUE - offset);
     if (session.length().isEmpty() && offset == session.offset()) {
-      uploads.limits().admitLength(END, offset + length);
+      uploads.limits(session).admitLength(END, offset + length);
     }
     return new Chunk(offset, OptionalLong.of(length), false);
   }

@@ -91,6 +91,14 @@ public interface ChunkStore {
   }
 
   /**
+   * Returns how many bytes {@code session} can have here at most as it was opened: the length of
+   * which nobody knows may have been given less room than others could have had.
+   */
+  default long maxLength(UploadSession session) {
+    return maxLength();
+  }
+
+  /**
    * Opens {@code range} of a complete upload for reading. The caller closes the channel.
    *
    * @param range lies within the upload

@@ -139,6 +139,11 @@ public final class FaultyChunkStore implements ChunkStore {
   }
 
   @Override
+  public long maxLength(UploadSession session) {
+    return store.maxLength(session);
+  }
+
+  @Override
   public ReadableByteChannel read(UploadSession session, ByteRange range) {
     return store.read(session, range);
   }

@@ -28,6 +28,7 @@ public final class InMemoryChunkStore implements ChunkStore {
   private final ConcurrentHashMap<Destination, byte[]> finished = new ConcurrentHashMap<>();
 
   private final long maxLength;
+  private final long maxUnknownLength;
 
   /** Makes a store that takes uploads of any length. */
   public InMemoryChunkStore() {
@@ -36,12 +37,23 @@ public final class InMemoryChunkStore implements ChunkStore {
 
   /** Makes a store that takes no longer uploads. */
   public InMemoryChunkStore(long maxLength) {
+    this(maxLength, maxLength);
+  }
+
+  /** Makes a store that has less room for uploads whose length was not known when they began. */
+  public InMemoryChunkStore(long maxLength, long maxUnknownLength) {
     this.maxLength = maxLength;
+    this.maxUnknownLength = maxUnknownLength;
   }
 
   @Override
   public long maxLength() {
     return maxLength;
+  }
+
+  @Override
+  public long maxLength(UploadSession session) {
+    return session.declaration().length().isPresent() ? maxLength : maxUnknownLength;
   }
 
   @Override
