@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upload.core.model.Owner;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadScope;
+import dev.upload.http.RawClient;
 import dev.upload.http.RequesterResolver;
 import dev.upload.http.TestBeans;
 import dev.upload.http.auth.Gate;
@@ -51,9 +52,7 @@ class OwnLimitsTest {
 
   @Test
   void whoHasASignedUrlIsToldItsLimits() throws Exception {
-    UploadScope.Single one = new UploadScope.Single(new UploadId("0123456789abcdef"), 1_000);
-    String token = SIGNED.token(new Owner("zoe"), one, Instant.parse("2026-01-03T00:00:00Z"));
-    String url = "/files?" + SignedUrls.PARAMETER + "=" + token;
+    String url = "/files" + permission("0123456789abcdef");
     RufhClient client = new RufhClient(server);
 
     HttpResponse<byte[]> asked = client.send("OPTIONS", url, BodyPublishers.noBody());
@@ -64,6 +63,46 @@ class OwnLimitsTest {
     assertThat(asked.statusCode()).isEqualTo(204);
     assertThat(header(asked, "Upload-Limit")).startsWith("max-size=1000,");
     assertThat(header(begun, "Upload-Limit")).startsWith("max-size=1000,");
+  }
+
+  @Test
+  void whoHasASignedUrlIsToldThemBeforeAByteIsSentAndWhereTheyAreBroken() throws Exception {
+    String permission = permission("fedcba9876543210");
+    String upload = "/files/fedcba9876543210" + permission;
+    RufhClient client = new RufhClient(server);
+
+    HttpResponse<byte[]> tooLong =
+        client.send(
+            "POST",
+            "/files" + permission,
+            BodyPublishers.noBody(),
+            "Upload-Length",
+            "1001",
+            "Upload-Complete",
+            "?0");
+    try (RawClient raw = new RawClient(server)) {
+      raw.head(client.lines("POST /files" + permission, true, "Content-Length: 1000"));
+      String interim = raw.answer();
+      HttpResponse<byte[]> asked = client.head(upload);
+      HttpResponse<byte[]> longer =
+          client.append(upload, 0, new byte[10], false, "Upload-Length", "1001");
+
+      assertThat(interim)
+          .startsWith("HTTP/1.1 104")
+          .containsIgnoringCase("\r\nUpload-Limit: max-size=1000,");
+      assertThat(header(asked, "Upload-Limit")).startsWith("max-size=1000,");
+      assertThat(longer.statusCode()).isEqualTo(400); // it has said another one
+    }
+    assertThat(tooLong.statusCode()).isEqualTo(413);
+    assertThat(header(tooLong, "Upload-Limit")).startsWith("max-size=1000,");
+    assertThat(header(tooLong, "Upload-Complete")).isEqualTo("?0");
+  }
+
+  /** Returns the query that permits to make one upload of at most a thousand bytes. */
+  private static String permission(String id) {
+    UploadScope.Single one = new UploadScope.Single(new UploadId(id), 1_000);
+    String token = SIGNED.token(new Owner("zoe"), one, Instant.parse("2026-01-03T00:00:00Z"));
+    return "?" + SignedUrls.PARAMETER + "=" + token;
   }
 
   @ParameterizedTest
