@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upload.app.e2e.TusRun.Exchange;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.json.Json;
 
 /**
  * The versions of the IETF's draft that tus-js-client speaks, in Node, as it comes from npm.
@@ -25,24 +22,22 @@ import org.openqa.selenium.json.Json;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IetfNodeIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
-
   private final Sample file = new Sample("ietf.bin", 13, 64 * Sample.MIB + 4_711, Sample.MIB);
 
   private Path directory;
-  private Path onDisk;
   private Storage storage;
   private PackagedApp app;
   private ChunkClient client;
+  private TusNode node;
 
   @BeforeAll
   void start(@TempDir Path directory) throws IOException {
     NpmClients.requireInstalled();
     this.directory = directory;
-    onDisk = file.writeTo(directory);
     storage = Storage.open(Storage.Kind.FILESYSTEM, directory);
     app = storage.startApp();
     client = new ChunkClient(app.address());
+    node = TusNode.of(app, file.writeTo(directory));
   }
 
   @AfterAll
@@ -57,7 +52,7 @@ class IetfNodeIT {
   @ParameterizedTest
   @ValueSource(strings = {"ietf-draft-03", "ietf-draft-05"})
   void aFileArrives(String protocol) throws Exception {
-    TusRun run = upload(protocol, Map.of());
+    TusRun run = node.with("protocol", protocol).upload();
 
     assertArrived(run);
     assertThat(run.exchanges("POST")).containsExactly(new Exchange("POST", 201));
@@ -70,7 +65,7 @@ class IetfNodeIT {
     Map<String, Object> pieces =
         Map.of("uploadDataDuringCreation", true, "chunkSize", 24 * Sample.MIB);
 
-    TusRun run = upload(protocol, inMemory(), pieces);
+    TusRun run = node.with("protocol", protocol).upload(inMemory(), pieces);
 
     assertArrived(run);
     assertThat(run.exchanges("PATCH"))
@@ -83,8 +78,11 @@ class IetfNodeIT {
   void whatWasAbortedGoesOnInAnotherProcess(String protocol) throws Exception {
     Map<String, Object> urls = Map.of("storage", directory.resolve(protocol + ".json").toString());
 
-    TusRun first = upload(protocol, inMemory(), urls, Map.of("stopAt", file.length() / 5 * 2));
-    TusRun second = upload(protocol, inMemory(), urls, Map.of("resume", true));
+    TusRun first =
+        node.with("protocol", protocol)
+            .upload(inMemory(), urls, Map.of("stopAt", file.length() / 5 * 2));
+    TusRun second =
+        node.with("protocol", protocol).upload(inMemory(), urls, Map.of("resume", true));
 
     assertThat(second.finished()).isEqualTo(first.stopped());
     assertArrived(second);
@@ -96,23 +94,6 @@ class IetfNodeIT {
 
   private static Map<String, Object> inMemory() {
     return Map.of("buffer", true);
-  }
-
-  @SafeVarargs
-  private TusRun upload(String protocol, Map<String, Object>... options)
-      throws InterruptedException {
-    Map<String, Object> all = new HashMap<>();
-    all.put("endpoint", app.address().resolve("files").toString());
-    all.put("file", onDisk.toString());
-    all.put("protocol", protocol);
-    for (Map<String, Object> some : options) {
-      all.putAll(some);
-    }
-    try (ServerProcess node = NpmClients.node("tus-node.js", new Json().toJson(all))) {
-      int status = node.awaitExit(LIMIT);
-      assertThat(status).as(node.log()).isZero();
-      return new TusRun(node.log());
-    }
   }
 
   private void assertArrived(TusRun run) throws IOException, InterruptedException {

@@ -6,7 +6,6 @@ import dev.upload.app.e2e.TusRun.Exchange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TusBrowserIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int PARALLEL = 4;
   private static final int THROTTLE_BYTES_PER_SECOND = 16 * Sample.MIB;
 
@@ -44,7 +42,7 @@ class TusBrowserIT {
   private PageServer pages;
   private PackagedApp app;
   private ChunkClient client;
-  private Browser browser;
+  private TusPage page;
   private int profiles;
 
   @BeforeAll
@@ -74,18 +72,16 @@ class TusBrowserIT {
 
   @BeforeEach
   void openThePage() {
-    browser = open(pages.address().resolve("tus-page.html"));
+    page = open(pages.address().resolve("tus-page.html"));
   }
 
-  private Browser open(URI page) {
-    Browser opened = Browser.open(page, directory.resolve("profile-" + ++profiles));
-    opened.choose(onDisk);
-    return opened;
+  private TusPage open(URI address) {
+    return TusPage.open(address, directory.resolve("profile-" + ++profiles), app, onDisk);
   }
 
   @AfterEach
   void closeThePage() {
-    browser.close();
+    page.close();
   }
 
   @AfterParameterizedClassInvocation
@@ -109,8 +105,8 @@ class TusBrowserIT {
 
   @Test
   void thePageMayBeOnTheAppsOwnOrigin() throws Exception {
-    browser.close();
-    browser = open(app.address().resolve("clients/tus-page.html"));
+    page.close();
+    page = open(app.address().resolve("clients/tus-page.html"));
 
     assertArrived(upload(Map.of()));
   }
@@ -136,11 +132,10 @@ class TusBrowserIT {
   @Test
   void whatWasAbortedGoesOnAfterThePageIsLoadedAgain() throws Exception {
     int fortyPercent = file.length() / 5 * 2;
-    browser.throttle(THROTTLE_BYTES_PER_SECOND);
+    page.throttle(THROTTLE_BYTES_PER_SECOND);
 
     TusRun first = upload(Map.of("stopAt", fortyPercent));
-    browser.reload();
-    browser.choose(onDisk);
+    page.reload();
     TusRun second = upload(Map.of("resume", true));
 
     assertThat(second.finished()).isEqualTo(first.stopped());
@@ -153,19 +148,8 @@ class TusBrowserIT {
 
   private TusRun upload(Map<String, Object> options) throws Exception {
     Map<String, Object> all = new HashMap<>(options);
-    all.put("endpoint", endpoint().toString());
     all.put("metadata", Map.of("filename", file.name(), "filetype", "application/octet-stream"));
-    browser.run("start(arguments[0])", all);
-    Eventually.holds("it is over: " + options, LIMIT, () -> said().ended());
-    return said();
-  }
-
-  private URI endpoint() {
-    return app.address().resolve("files");
-  }
-
-  private TusRun said() {
-    return new TusRun(browser.run("return said()"));
+    return page.upload(all);
   }
 
   private void assertArrived(TusRun run) throws IOException, InterruptedException {

@@ -6,8 +6,6 @@ import dev.upload.app.e2e.TusRun.Exchange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.openqa.selenium.json.Json;
 
 /** tus-js-client in Node, as it comes from npm. */
 @ParameterizedClass
@@ -26,7 +23,6 @@ import org.openqa.selenium.json.Json;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TusNodeIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int PARALLEL = 4;
 
   @Parameter Storage.Kind kind;
@@ -36,10 +32,10 @@ class TusNodeIT {
   private final int fortyPercent = file.length() / 5 * 2;
 
   private Path directory;
-  private Path onDisk;
   private Storage storage;
   private PackagedApp app;
   private ChunkClient client;
+  private TusNode node;
 
   @BeforeAll
   static void needsNode() {
@@ -49,10 +45,14 @@ class TusNodeIT {
   @BeforeParameterizedClassInvocation(injectArguments = false)
   void start(@TempDir Path directory) throws IOException {
     this.directory = directory;
-    onDisk = file.writeTo(directory);
     storage = Storage.open(kind, directory);
     app = storage.startApp();
     client = new ChunkClient(app.address());
+    node =
+        TusNode.of(app, file.writeTo(directory))
+            .with(
+                "metadata",
+                Map.of("filename", file.name(), "filetype", "application/octet-stream"));
   }
 
   @AfterParameterizedClassInvocation
@@ -66,7 +66,7 @@ class TusNodeIT {
 
   @Test
   void aFileArrivesUnderItsName() throws Exception {
-    TusRun run = upload(Map.of());
+    TusRun run = node.upload();
 
     assertArrived(run);
     assertThat(run.exchanges())
@@ -76,7 +76,8 @@ class TusNodeIT {
 
   @Test
   void itMayBeginWithTheRequestThatCreatesIt() throws Exception {
-    TusRun run = upload(Map.of("uploadDataDuringCreation", true, "chunkSize", 24 * Sample.MIB));
+    TusRun run =
+        node.upload(Map.of("uploadDataDuringCreation", true, "chunkSize", 24 * Sample.MIB));
 
     assertArrived(run);
     assertThat(run.exchanges())
@@ -88,7 +89,7 @@ class TusNodeIT {
 
   @Test
   void postMayStandForPatch() throws Exception {
-    TusRun run = upload(Map.of("overridePatchMethod", true));
+    TusRun run = node.upload(Map.of("overridePatchMethod", true));
 
     assertArrived(run);
     assertThat(run.exchanges("POST"))
@@ -97,7 +98,7 @@ class TusNodeIT {
 
   @Test
   void fourPartsSideBySideBecomeOneFile() throws Exception {
-    TusRun run = upload(Map.of("parallelUploads", PARALLEL));
+    TusRun run = node.upload(Map.of("parallelUploads", PARALLEL));
 
     assertArrived(run);
     assertThat(run.exchanges("POST")).hasSize(PARALLEL + 1).containsOnly(new Exchange("POST", 201));
@@ -109,7 +110,8 @@ class TusNodeIT {
   @Test
   void aStreamTellsItsLengthAtItsEnd() throws Exception {
     TusRun run =
-        upload(Map.of("stream", true, "uploadLengthDeferred", true, "chunkSize", 7 * Sample.MIB));
+        node.upload(
+            Map.of("stream", true, "uploadLengthDeferred", true, "chunkSize", 7 * Sample.MIB));
 
     assertArrived(run);
     assertThat(run.exchanges("PATCH")).hasSize(10).extracting(Exchange::status).containsOnly(204);
@@ -119,8 +121,8 @@ class TusNodeIT {
   void whatWasAbortedGoesOnInAnotherProcess() throws Exception {
     Map<String, Object> urls = Map.of("storage", directory.resolve("urls.json").toString());
 
-    TusRun first = upload(urls, Map.of("stopAt", fortyPercent));
-    TusRun second = upload(urls, Map.of("resume", true));
+    TusRun first = node.upload(urls, Map.of("stopAt", fortyPercent));
+    TusRun second = node.upload(urls, Map.of("resume", true));
 
     assertThat(second.finished()).isEqualTo(first.stopped());
     assertArrived(second);
@@ -135,8 +137,8 @@ class TusNodeIT {
     Map<String, Object> urls =
         Map.of("storage", directory.resolve("parts.json").toString(), "parallelUploads", PARALLEL);
 
-    TusRun first = upload(urls, Map.of("stopAt", fortyPercent));
-    TusRun second = upload(urls, Map.of("resume", true));
+    TusRun first = node.upload(urls, Map.of("stopAt", fortyPercent));
+    TusRun second = node.upload(urls, Map.of("resume", true));
 
     assertThat(first.text()).contains("stopped");
     assertArrived(second);
@@ -152,8 +154,8 @@ class TusNodeIT {
   void whatIsFinishedIsNotSentAgain() throws Exception {
     Map<String, Object> urls = Map.of("storage", directory.resolve("finished.json").toString());
 
-    TusRun first = upload(urls);
-    TusRun second = upload(urls, Map.of("resume", true));
+    TusRun first = node.upload(urls);
+    TusRun second = node.upload(urls, Map.of("resume", true));
 
     assertThat(second.finished()).isEqualTo(first.finished());
     assertThat(second.exchanges()).containsExactly(new Exchange("HEAD", 200));
@@ -161,26 +163,10 @@ class TusNodeIT {
 
   @Test
   void whatIsGivenUpIsGone() throws Exception {
-    TusRun run = upload(Map.of("stopAt", fortyPercent, "terminate", true));
+    TusRun run = node.upload(Map.of("stopAt", fortyPercent, "terminate", true));
 
     assertThat(run.exchanges("DELETE")).containsExactly(new Exchange("DELETE", 204));
     assertThat(client.head(TusRun.id(run.stopped())).statusCode()).isIn(404, 410);
-  }
-
-  @SafeVarargs
-  private TusRun upload(Map<String, Object>... options) throws InterruptedException {
-    Map<String, Object> all = new HashMap<>();
-    all.put("endpoint", app.address().resolve("files").toString());
-    all.put("file", onDisk.toString());
-    all.put("metadata", Map.of("filename", file.name(), "filetype", "application/octet-stream"));
-    for (Map<String, Object> some : options) {
-      all.putAll(some);
-    }
-    try (ServerProcess node = NpmClients.node("tus-node.js", new Json().toJson(all))) {
-      int status = node.awaitExit(LIMIT);
-      assertThat(status).as(node.log()).isZero();
-      return new TusRun(node.log());
-    }
   }
 
   private void assertArrived(TusRun run) throws IOException, InterruptedException {
