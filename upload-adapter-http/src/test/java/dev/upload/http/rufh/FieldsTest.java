@@ -30,10 +30,8 @@ class FieldsTest {
     String upload = client.begin();
 
     HttpResponse<byte[]> answer =
-        client.send(
-            "PATCH",
+        client.patchHello(
             upload,
-            BodyPublishers.ofString("hello"),
             "Content-Type",
             RufhClient.TYPE,
             "Upload-Complete",
@@ -76,10 +74,8 @@ class FieldsTest {
     String upload = client.begin("Upload-Length", "11;unit=byte");
 
     HttpResponse<byte[]> answer =
-        client.send(
-            "PATCH",
+        client.patchHello(
             upload,
-            BodyPublishers.ofString("hello"),
             "Content-Type",
             RufhClient.TYPE,
             "Upload-Complete",

@@ -1,6 +1,7 @@
 package dev.upload.http.rufh;
 
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,6 +85,12 @@ final class RufhClient {
     return send("PATCH", path, body, both(headers, both(own, completeness(last))));
   }
 
+  /** Sends five bytes with PATCH, of which is said what these headers say. */
+  HttpResponse<byte[]> patchHello(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send("PATCH", path, BodyPublishers.ofString("hello"), headers);
+  }
+
   HttpResponse<byte[]> head(String path, String... headers)
       throws IOException, InterruptedException {
     return send("HEAD", path, BodyPublishers.noBody(), headers);
@@ -161,6 +168,11 @@ final class RufhClient {
 
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns a body whose length is not announced. */
+  static BodyPublisher streamed(String text) {
+    return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes(text)));
   }
 
   private static String[] both(String[] last, String... first) {

@@ -30,12 +30,13 @@ final class OtherHost implements AutoCloseable {
     String name = "upload" + ProcessHandle.current().pid() % 1_000_000;
     String far = name + "b";
     boolean connected =
-        run("ip", "netns", "add", name)
-            && run("ip", "link", "add", name, "type", "veth", "peer", "name", far, "netns", name)
-            && run("ip", "addr", "add", HERE + "/30", "dev", name)
-            && run("ip", "link", "set", name, "up")
-            && run("ip", "-n", name, "addr", "add", THERE + "/30", "dev", far)
-            && run("ip", "-n", name, "link", "set", far, "up");
+        Programs.run("ip", "netns", "add", name)
+            && Programs.run(
+                "ip", "link", "add", name, "type", "veth", "peer", "name", far, "netns", name)
+            && Programs.run("ip", "addr", "add", HERE + "/30", "dev", name)
+            && Programs.run("ip", "link", "set", name, "up")
+            && Programs.run("ip", "-n", name, "addr", "add", THERE + "/30", "dev", far)
+            && Programs.run("ip", "-n", name, "link", "set", far, "up");
     OtherHost host = new OtherHost(name);
     if (!connected) {
       host.close();
@@ -55,7 +56,7 @@ final class OtherHost implements AutoCloseable {
 
   /** Pulls the cable: nothing that this host sends from now on arrives, not even its farewell. */
   void cutOff() throws InterruptedException {
-    if (!run("ip", "link", "set", name, "down")) {
+    if (!Programs.run("ip", "link", "set", name, "down")) {
       throw new AssertionError("the cable is stuck");
     }
     end();
@@ -67,23 +68,10 @@ final class OtherHost implements AutoCloseable {
     }
   }
 
-  private static boolean run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false; // there is no such program here
-    }
-  }
-
   @Override
   public void close() throws InterruptedException {
     end();
-    boolean _ = run("ip", "link", "del", name);
-    boolean _ = run("ip", "netns", "del", name);
+    boolean _ = Programs.run("ip", "link", "del", name);
+    boolean _ = Programs.run("ip", "netns", "del", name);
   }
 }

@@ -1,6 +1,7 @@
 package dev.upload.app.e2e;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +19,22 @@ final class Programs {
         .map(directory -> Path.of(directory, program))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /**
+   * Runs a program whose words nobody wants, and tells whether it could, and did what it should.
+   */
+  static boolean run(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false; // there is no such program here
+    }
   }
 
   /** Skips the calling test, with {@code advice}; fails it where {@code variable} is true. */

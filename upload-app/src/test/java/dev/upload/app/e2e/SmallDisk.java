@@ -43,10 +43,11 @@ final class SmallDisk implements AutoCloseable {
     assumeMounted(mounted("tmpfs", "size=" + mebibytes / 2 + "m", "upload-test", below));
     Path image = below.resolve("image");
     boolean formatted =
-        run("truncate", "-s", mebibytes + "M", image.toString())
-            && run("mkfs.ext4", "-q", "-O", "^has_journal", "-E", "nodiscard", image.toString());
+        Programs.run("truncate", "-s", mebibytes + "M", image.toString())
+            && Programs.run(
+                "mkfs.ext4", "-q", "-O", "^has_journal", "-E", "nodiscard", image.toString());
     if (!formatted || !mounted("ext4", "loop,errors=remount-ro", image.toString(), directory)) {
-      boolean _ = run("umount", below.toString());
+      boolean _ = Programs.run("umount", below.toString());
       assumeMounted(false);
     }
     return new SmallDisk(directory, below);
@@ -54,7 +55,7 @@ final class SmallDisk implements AutoCloseable {
 
   private static boolean mounted(String type, String options, String what, Path where)
       throws Exception {
-    return run("mount", "-t", type, "-o", options, what, where.toString());
+    return Programs.run("mount", "-t", type, "-o", options, what, where.toString());
   }
 
   private static void assumeMounted(boolean mounted) {
@@ -109,21 +110,8 @@ final class SmallDisk implements AutoCloseable {
   }
 
   private static void requireRun(String... command) throws Exception {
-    if (!run(command)) {
+    if (!Programs.run(command)) {
       throw new IllegalStateException(String.join(" ", command));
-    }
-  }
-
-  private static boolean run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false; // there is no such program here
     }
   }
 

@@ -1,17 +1,17 @@
 package dev.upload.app.kills;
 
 import dev.upload.app.e2e.Sample;
-import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** A file, or a part of one, sent as the clients of tus do: appended, after a HEAD. */
-final class TusTransfer extends Transfer {
+/** A file, or a part of one, sent as the clients of tus do. */
+final class TusTransfer extends AppendedTransfer {
+
+  private static final String[] PARTIAL = {"Upload-Concat", "partial"};
+  private static final String[] NAMED = {"Upload-Metadata", "filename a2lsbHM="};
 
   private final boolean partial;
-  private String path = "";
-  private long acknowledged;
-  private long offset;
 
   /**
    * @param partial whether it is only there to be concatenated with others
@@ -22,79 +22,29 @@ final class TusTransfer extends Transfer {
   }
 
   @Override
-  void ask(Wire wire) throws IOException, InterruptedException {
-    if (path.isEmpty()) {
-      return; // nobody told where it is: it is begun anew
-    }
-    HttpResponse<String> answer = wire.send(TusRequests.head(upload(wire)));
-    if (answer.statusCode() != 200) {
-      wire.ledger().lost(acknowledged, this + ": HEAD is answered " + answer.statusCode());
-      throw unexpected("HEAD", answer);
-    }
-    offset = TusRequests.offset(answer);
-    if (offset < acknowledged) {
-      wire.ledger().lost(acknowledged - offset, this + " at " + path);
-      acknowledged = offset;
-    }
+  HttpRequest.Builder creation(URI server) {
+    return TusRequests.create(server)
+        .header("Upload-Length", Integer.toString(file().length()))
+        .headers(partial ? PARTIAL : NAMED);
   }
 
   @Override
-  void sendNext(Wire wire) throws IOException, InterruptedException {
-    if (path.isEmpty()) {
-      create(wire);
-    } else {
-      append(wire);
-    }
+  HttpRequest.Builder head(URI upload) {
+    return TusRequests.head(upload);
   }
 
-  private void create(Wire wire) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        wire.send(
-            TusRequests.create(wire.address())
-                .header("Upload-Length", Integer.toString(file().length()))
-                .headers(partial ? new String[] {"Upload-Concat", "partial"} : name()));
-    if (answer.statusCode() != 201) {
-      throw unexpected("creation", answer);
-    }
-    path = TusRequests.path(answer);
+  @Override
+  HttpRequest.Builder patch(URI upload, long from, byte[] bytes, int end) {
+    return TusRequests.patch(upload, from, bytes);
   }
 
-  private static String[] name() {
-    return new String[] {"Upload-Metadata", "filename a2lsbHM="};
-  }
-
-  private void append(Wire wire) throws IOException, InterruptedException {
-    int end = (int) Math.min(file().length(), offset + file().chunkSize());
-    byte[] bytes = bytes((int) offset, end);
-    HttpResponse<String> answer = wire.send(TusRequests.patch(upload(wire), offset, bytes));
-    if (answer.statusCode() != 204 || TusRequests.offset(answer) != end) {
-      throw unexpected("PATCH at " + offset, answer);
-    }
-    wire.ledger().acknowledgedBytes.add(end - acknowledged);
-    offset = end;
-    acknowledged = end;
-  }
-
-  private byte[] bytes(int from, int to) {
-    Sample rest = new Sample("", file().start() + from, to - from, to - from);
-    return rest.chunk(1);
-  }
-
-  private URI upload(Wire wire) {
-    return wire.address().resolve(path);
+  @Override
+  boolean taken(HttpResponse<String> answer, int end) {
+    return answer.statusCode() == 204 && TusRequests.offset(answer) == end;
   }
 
   @Override
   boolean isWhole() {
-    return !path.isEmpty() && offset == file().length();
-  }
-
-  String path() {
-    return path;
-  }
-
-  @Override
-  String id() {
-    return path.substring(path.lastIndexOf('/') + 1);
+    return isFull();
   }
 }
