@@ -127,6 +127,12 @@ public final class AuthorizedUploads {
     return uploads.known(permitted(sessions.find(id), UploadAction.READ));
   }
 
+  /** Returns {@code described}, an upload of this requester's, to him if he may have the whole. */
+  public UploadSession toRead(UploadSession described) {
+    require(Optional.of(described), UploadAction.READ);
+    return described;
+  }
+
   /** Returns the upload as it is recorded: nothing is finished first. */
   public Optional<UploadSession> recorded(UploadId id) {
     return permitted(sessions.find(id), UploadAction.DESCRIBE)

@@ -25,6 +25,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.RouteCondition;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -62,17 +63,22 @@ final class FilesController {
   @RouteCondition(AS_IT_IS)
   HttpResponse<?> get(HttpRequest<?> incoming, @PathVariable String id) {
     return RequestMarks.resumable(incoming)
-        ? refusable(incoming, id, () -> file(incoming, id))
-        : file(incoming, id);
+        ? refusable(incoming, id, () -> found(incoming, id))
+        : found(incoming, id);
   }
 
-  private HttpResponse<?> file(HttpRequest<?> incoming, String id) {
-    AuthorizedUploads uploads = access.of(incoming);
-    UploadSession session =
-        uploads.describeToRead(UploadId.parse(id)).orElseThrow(UploadLookup::unknown);
-    if (session.state() != UploadState.COMPLETE && RequestMarks.resumable(incoming)) {
-      return resumption.answer(incoming, id);
-    }
+  private HttpResponse<?> found(HttpRequest<?> incoming, String id) {
+    UploadSession session = toRead(access.of(incoming), id);
+    return session.state() != UploadState.COMPLETE && RequestMarks.resumable(incoming)
+        ? resumption.answer(incoming, id)
+        : file(incoming, session);
+  }
+
+  private static UploadSession toRead(AuthorizedUploads uploads, String id) {
+    return uploads.describeToRead(UploadId.parse(id)).orElseThrow(UploadLookup::unknown);
+  }
+
+  private HttpResponse<?> file(HttpRequest<?> incoming, UploadSession session) {
     if (session.state() != UploadState.COMPLETE) {
       throw new UploadRejectedException(new Rejection.WrongState("The upload is not finished."));
     }
@@ -82,7 +88,8 @@ final class FilesController {
       case FAILED -> validated(HttpResponse.status(HttpStatus.PRECONDITION_FAILED), validators);
       case PROCEED -> {
         MutableHttpResponse<?> response =
-            described(content(incoming, uploads, session, validators), session, validators);
+            described(
+                content(incoming, access.of(incoming), session, validators), session, validators);
         resumption.describe(incoming, session, response);
         yield response;
       }
@@ -93,13 +100,16 @@ final class FilesController {
   @Head("/{id}")
   @RouteCondition(OF_NO_PROTOCOL)
   HttpResponse<?> head(HttpRequest<?> incoming, @PathVariable String id) {
-    return refusable(
-        incoming,
-        id,
-        () ->
-            isUnfinished(access.of(incoming), id)
-                ? resumption.answer(incoming, id)
-                : file(incoming, id));
+    return refusable(incoming, id, () -> asked(incoming, id));
+  }
+
+  private HttpResponse<?> asked(HttpRequest<?> incoming, String id) {
+    AuthorizedUploads uploads = access.of(incoming);
+    Optional<UploadSession> described = described(uploads, id);
+    if (described.filter(session -> session.state() != UploadState.COMPLETE).isPresent()) {
+      return resumption.answer(incoming, id);
+    }
+    return file(incoming, described.map(uploads::toRead).orElseGet(() -> toRead(uploads, id)));
   }
 
   /**
@@ -131,11 +141,11 @@ final class FilesController {
   }
 
   /** One that may only be read is looked at by who reads it. */
-  private static boolean isUnfinished(AuthorizedUploads uploads, String id) {
+  private static Optional<UploadSession> described(AuthorizedUploads uploads, String id) {
     try {
-      return UploadLookup.require(uploads, id).state() != UploadState.COMPLETE;
+      return uploads.describe(UploadId.parse(id));
     } catch (UploadRejectedException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.InMemoryChunkStore;
+import dev.upload.core.testing.InMemorySessions;
 import dev.upload.http.Browser;
 import dev.upload.http.ClientFile;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -26,6 +27,7 @@ class FilesTest {
 
   @Inject EmbeddedServer server;
   @Inject InMemoryChunkStore store;
+  @Inject InMemorySessions sessions;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final byte[] content = Bytes.random(300_000, 2);
@@ -103,6 +105,17 @@ class FilesTest {
 
     assertThat(answer.statusCode()).isEqualTo(416);
     assertThat(header(answer, "Content-Range")).isEqualTo("bytes */300000");
+  }
+
+  @Test
+  void aHeadReadsTheRecordOnce() throws Exception {
+    String location = uploaded(new ClientFile("a.bin", content, 1_000_000));
+    int before = sessions.finds();
+
+    HttpResponse<byte[]> answer = send("HEAD", location, Map.of());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(sessions.finds()).isEqualTo(before + 1);
   }
 
   @Test

@@ -12,15 +12,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Records in memory, kept at rest as every repository keeps them. */
 public final class InMemorySessions implements SessionRepository {
 
   private final ConcurrentHashMap<UploadId, SessionSnapshot> records = new ConcurrentHashMap<>();
+  private final AtomicInteger finds = new AtomicInteger();
+
+  /** Returns how often a record was looked for. */
+  public int finds() {
+    return finds.get();
+  }
 
   @Override
   public Optional<UploadSession> find(UploadId id) {
+    finds.incrementAndGet();
     return Optional.ofNullable(records.get(id)).map(SessionSnapshot::session);
   }
 
