@@ -20,15 +20,17 @@ public final class DigestedBody implements ChunkBody {
 
   private final ChunkBody body;
   private final List<DigestCalculation> calculations;
-  private final Supplier<Digest> expected;
+  private final Supplier<List<Digest>> expected;
 
   /**
    * Checks {@code body}.
    *
    * @param algorithms that the digest may be of: each one costs its own work
-   * @param expected asked once, after the last byte, as it may come behind it
+   * @param expected the digests that all have to be right, asked for once, after the last byte, as
+   *     they may come behind it
    */
-  public DigestedBody(ChunkBody body, Set<DigestAlgorithm> algorithms, Supplier<Digest> expected) {
+  public DigestedBody(
+      ChunkBody body, Set<DigestAlgorithm> algorithms, Supplier<List<Digest>> expected) {
     this.body = body;
     this.calculations = algorithms.stream().map(DigestCalculation::of).toList();
     this.expected = expected;
@@ -46,9 +48,11 @@ public final class DigestedBody implements ChunkBody {
     if (body.truncated()) {
       throw new UploadRejectedException(new Rejection.Interrupted(count + 1, count));
     }
-    Digest announced = expected.get();
-    if (calculations.stream().noneMatch(made -> made.digest().equals(announced))) {
-      throw new UploadRejectedException(new Rejection.DigestMismatch(announced.algorithm()));
+    List<Digest> made = calculations.stream().map(DigestCalculation::digest).toList();
+    for (Digest announced : expected.get()) {
+      if (!made.contains(announced)) {
+        throw new UploadRejectedException(new Rejection.DigestMismatch(announced.algorithm()));
+      }
     }
     return count;
   }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,9 @@ class DigestedBodyTest extends UploadsFixture {
 
     UploadSession session =
         uploads.receive(
-            id, Chunk.openEnded(0), new DigestedBody(Bytes.body(whole), all, () -> digest));
+            id,
+            Chunk.openEnded(0),
+            new DigestedBody(Bytes.body(whole), all, () -> List.of(digest)));
 
     assertThat(session.isFull()).isTrue();
   }
@@ -87,7 +90,7 @@ class DigestedBodyTest extends UploadsFixture {
     return uploads.receive(
         id,
         Chunk.openEnded(0),
-        new DigestedBody(body, Set.of(DigestAlgorithm.SHA256), () -> digest));
+        new DigestedBody(body, Set.of(DigestAlgorithm.SHA256), () -> List.of(digest)));
   }
 
   private static Digest sha256(byte[] bytes) {

@@ -4,6 +4,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,12 +24,17 @@ public final class RequestTrailers {
 
   /** Returns the field {@code name} behind a body that was read to its end, if it came. */
   public static Optional<String> find(HttpRequest<?> request, String name) {
+    return lines(request, name).stream().findFirst();
+  }
+
+  /** Returns all lines of that field, none if it did not come. */
+  public static List<String> lines(HttpRequest<?> request, String name) {
     if (!(request instanceof NettyHttpRequest<?> netty)) {
-      return Optional.empty();
+      return List.of();
     }
     return netty.getNativeRequest() instanceof TrailingRequest trailing
-        ? Optional.ofNullable(trailing.trailer().get(name))
-        : TrailerFrames.find(
+        ? trailing.trailer().getAll(name)
+        : TrailerFrames.lines(
             netty.getChannelHandlerContext().channel(),
             netty.getNativeRequest().headers().get(TrailerFrames.STREAM),
             name);

@@ -13,8 +13,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
 import io.netty.util.AttributeKey;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +52,15 @@ final class TrailerFrames extends Http2FrameListenerDecorator {
         });
   }
 
-  /** Returns the field {@code name} of the trailer on {@code stream}, if it came. */
-  static Optional<String> find(Channel channel, @Nullable String stream, String name) {
+  /** Returns the lines of the field {@code name} of the trailer on {@code stream}. */
+  static List<String> lines(Channel channel, @Nullable String stream, String name) {
     Map<String, Http2Headers> kept = channel.attr(TRAILERS).get();
-    return kept == null || stream == null
-        ? Optional.empty()
-        : Optional.ofNullable(kept.get(stream))
-            .map(trailer -> trailer.get(AsciiString.of(name).toLowerCase()))
-            .map(CharSequence::toString);
+    Http2Headers trailer = kept == null || stream == null ? null : kept.get(stream);
+    return trailer == null
+        ? List.of()
+        : trailer.getAll(AsciiString.of(name).toLowerCase()).stream()
+            .map(CharSequence::toString)
+            .toList();
   }
 
   @Override

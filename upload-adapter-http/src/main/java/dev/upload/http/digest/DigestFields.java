@@ -29,6 +29,10 @@ public final class DigestFields {
   /** Which digests of the whole file are wanted in an answer. */
   public static final String WANTED = "Want-Repr-Digest";
 
+  /** What the fields know. */
+  public static final Set<DigestAlgorithm> ALGORITHMS =
+      Set.of(DigestAlgorithm.SHA256, DigestAlgorithm.SHA512);
+
   private static final String SHA_256 = "sha-256";
   private static final String SHA_512 = "sha-512";
   private static final Set<String> KEYS = Set.of(SHA_256, SHA_512);

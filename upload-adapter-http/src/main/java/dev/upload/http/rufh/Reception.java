@@ -1,21 +1,15 @@
 package dev.upload.http.rufh;
 
-import dev.upload.core.DigestedBody;
 import dev.upload.core.Progress;
 import dev.upload.core.model.Chunk;
-import dev.upload.core.model.Digest;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadLimits;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
-import dev.upload.core.port.ChunkBody;
 import dev.upload.http.body.RawBody;
-import dev.upload.http.digest.DigestFields;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Brings the bytes of a request to their upload. */
 @Singleton
@@ -61,21 +55,13 @@ final class Reception {
   /** Under a digest a request counts whole or not at all, so that there is no progress to tell. */
   private UploadSession received(RufhRequest request, UploadSession session, Chunk chunk) {
     RawBody body = new RawBody(request.bytes());
-    List<Digest> digests = DigestFields.digests(request.http().getHeaders(), DigestFields.CONTENT);
-    if (!digests.isEmpty()) {
-      return request.uploads().receive(session.id(), chunk, checked(body, digests));
+    ContentDigests digests = ContentDigests.of(request.http());
+    if (digests.areSaid()) {
+      return request.uploads().receive(session.id(), chunk, digests.checked(body));
     }
     return request.interims().progressHeard()
         ? request.uploads().receive(session.id(), chunk, body, progress(request.interims()))
         : request.uploads().receive(session.id(), chunk, body);
-  }
-
-  private static ChunkBody checked(ChunkBody body, List<Digest> digests) {
-    ChunkBody checked = body;
-    for (Digest digest : digests) {
-      checked = new DigestedBody(checked, Set.of(digest.algorithm()), () -> digest);
-    }
-    return checked;
   }
 
   private Progress progress(Interims interims) {

@@ -13,6 +13,7 @@ import dev.upload.http.body.RequestTrailers;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,12 +70,12 @@ record AppendedBytes(OptionalLong length, Optional<Digest> checksum, boolean che
       return new Body(
           bytes,
           new DigestedBody(
-              raw, EnumSet.allOf(DigestAlgorithm.class), () -> trailingChecksum(request)));
+              raw, EnumSet.allOf(DigestAlgorithm.class), () -> List.of(trailingChecksum(request))));
     }
     return new Body(
         bytes,
         checksum.isPresent()
-            ? new DigestedBody(raw, Set.of(checksum.get().algorithm()), checksum::get)
+            ? new DigestedBody(raw, Set.of(checksum.get().algorithm()), checksum.stream()::toList)
             : raw);
   }
 

@@ -15,11 +15,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Digests (RFC 9530) of the bytes of a request, and of the whole. */
 @MicronautTest
 class DigestsTest {
+
+  private static final String CHUNKED = "Transfer-Encoding: chunked";
 
   @Inject EmbeddedServer server;
 
@@ -81,6 +84,47 @@ class DigestsTest {
     HttpResponse<byte[]> head = client.head(upload); // which ends the other one
 
     assertThat(header(head, "Upload-Offset")).isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hello,201", "hallo,400"})
+  void digestsMayFollowTheBytes(String text, int status) throws Exception {
+    RufhClient client = new RufhClient(server);
+    String upload = client.begin();
+    try (RawClient raw = new RawClient(server)) {
+      raw.head(client.appendLines(upload, 0, true, CHUNKED, "Trailer: content-digest"));
+      raw.send(bytes("5\r\nhello\r\n0\r\nContent-Digest: " + sha512(text) + "\r\n\r\n"));
+
+      assertThat(raw.answer()).startsWith("HTTP/1.1 " + status);
+    }
+    assertThat(header(client.head(upload), "Upload-Offset")).isEqualTo(status == 201 ? "5" : "0");
+  }
+
+  @Test
+  void digestsBeforeAndBehindTheBytesHaveToBeRight() throws Exception {
+    RufhClient client = new RufhClient(server);
+    String upload = client.begin();
+    String before = "Content-Digest: " + sha256("hallo");
+    try (RawClient raw = new RawClient(server)) {
+      raw.head(client.appendLines(upload, 0, true, CHUNKED, before, "Trailer: content-digest"));
+      raw.send(bytes("5\r\nhello\r\n0\r\nContent-Digest: " + sha512("hello") + "\r\n\r\n"));
+
+      assertThat(raw.answer()).startsWith("HTTP/1.1 400");
+    }
+  }
+
+  /** Whoever stands between may drop it, so nobody is refused for that. */
+  @Test
+  void aDigestThatWasAnnouncedMayBeLostOnItsWay() throws Exception {
+    RufhClient client = new RufhClient(server);
+    String upload = client.begin();
+    try (RawClient raw = new RawClient(server)) {
+      raw.head(client.appendLines(upload, 0, true, CHUNKED, "Trailer: content-digest"));
+      raw.send(bytes("5\r\nhello\r\n0\r\n\r\n"));
+
+      assertThat(raw.answer()).startsWith("HTTP/1.1 201");
+    }
+    assertThat(client.get(upload).body()).isEqualTo(bytes("hello"));
   }
 
   @ParameterizedTest

@@ -211,7 +211,7 @@ public final class AppendSequence {
 
   private static ChunkBody digested(ChunkBody body) {
     Digest another = new Digest(DigestAlgorithm.SHA1, Bytes.random(20, 5));
-    return new DigestedBody(body, Set.of(DigestAlgorithm.SHA1), () -> another);
+    return new DigestedBody(body, Set.of(DigestAlgorithm.SHA1), () -> List.of(another));
   }
 
   private Uploads uploads() {
