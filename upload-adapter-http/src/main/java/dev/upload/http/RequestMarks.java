@@ -2,6 +2,7 @@ package dev.upload.http;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -42,6 +43,14 @@ public final class RequestMarks {
   /** Tells whether the request says that it is a protocol's. */
   public static boolean claimed(HttpRequest<?> request) {
     return tus(request) || resumable(request);
+  }
+
+  /** Tells whether the body of a request is coded, on whichever line of its head that is said. */
+  public static boolean coded(HttpRequest<?> request) {
+    return request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING).stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .map(String::strip)
+        .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
   }
 
   /** Tells whether the body of a request is to be appended, by its media type. */

@@ -7,7 +7,6 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.http.RequestMarks;
 import dev.upload.http.UploadLookup;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.util.OptionalLong;
@@ -77,10 +76,7 @@ final class Append {
           new Rejection.UnsupportedMediaType(
               "What is appended is of type %s.".formatted(Rufh.MEDIA_TYPE)));
     }
-    String coding = request.fields().headers().get(HttpHeaders.CONTENT_ENCODING);
-    if (request.version().has(Trait.APPEND_TYPE)
-        && coding != null
-        && !coding.strip().equalsIgnoreCase("identity")) {
+    if (request.version().has(Trait.APPEND_TYPE) && RequestMarks.coded(request.http())) {
       throw new UploadRejectedException(
           new Rejection.UnsupportedMediaType("What is appended is not coded by itself."));
     }

@@ -7,6 +7,7 @@ import dev.upload.core.model.DigestAlgorithm;
 import dev.upload.core.model.Rejection;
 import dev.upload.core.model.UploadRejectedException;
 import dev.upload.core.port.ChunkBody;
+import dev.upload.http.RequestMarks;
 import dev.upload.http.body.RawBody;
 import dev.upload.http.body.RequestBytes;
 import dev.upload.http.body.RequestTrailers;
@@ -41,8 +42,7 @@ record AppendedBytes(OptionalLong length, Optional<Digest> checksum, boolean che
     if (!areIn(request)) {
       throw unsupported("What is appended is of type %s.".formatted(Tus.MEDIA_TYPE));
     }
-    String encoding = request.getHeaders().get(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+    if (RequestMarks.coded(request)) {
       throw unsupported("What is appended is not encoded.");
     }
     Optional<Digest> checksum =

@@ -110,6 +110,15 @@ class RepresentationTest {
   }
 
   @Test
+  void aCodingOnAnotherLineIsOneToo() throws Exception {
+    RufhClient client = new RufhClient(server);
+    String upload = client.begin();
+    String[] lines = {"Content-Encoding", "identity", "Content-Encoding", "gzip"};
+
+    assertThat(client.append(upload, 0, gzip("hello"), true, lines).statusCode()).isEqualTo(415);
+  }
+
+  @Test
   void transferCodingsAreUndoneBeforeBytesAreCounted() throws Exception {
     RufhClient client = new RufhClient(server);
     String upload = client.begin();

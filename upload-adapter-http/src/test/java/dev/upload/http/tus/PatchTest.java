@@ -89,6 +89,15 @@ class PatchTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"identity,gzip,415", "gzip,identity,415", "identity,identity,204"})
+  void codingsMayBeOnSeveralLines(String first, String second, int status) throws Exception {
+    String upload = client.create(5);
+    String[] lines = {"Content-Encoding", first, "Content-Encoding", second};
+
+    assertThat(client.patch(upload, 0, bytes("hello"), lines).statusCode()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {0, 1, 3, 5, Long.MAX_VALUE})
   void anotherOffsetIs409WithTheRightOneAndChangesNothing(long offset) throws Exception {
     String upload = client.create(5);
