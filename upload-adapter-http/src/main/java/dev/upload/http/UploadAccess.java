@@ -4,6 +4,7 @@ import dev.upload.core.AuthorizedUploads;
 import dev.upload.core.Uploads;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadLimits;
+import dev.upload.core.model.UploadRejectedException;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
@@ -54,5 +55,17 @@ public final class UploadAccess {
   /** Returns what anybody's upload may ask of the server. */
   public UploadLimits limits() {
     return uploads.limits();
+  }
+
+  /**
+   * Returns what an upload of whoever sent {@code request} may ask of the server. Whoever nobody
+   * knows is told what holds for everybody: browsers ask without credentials.
+   */
+  public UploadLimits limitsFor(HttpRequest<?> request) {
+    try {
+      return of(request).limits();
+    } catch (UploadRejectedException e) {
+      return limits();
+    }
   }
 }

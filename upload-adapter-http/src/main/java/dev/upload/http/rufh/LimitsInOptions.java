@@ -1,7 +1,5 @@
 package dev.upload.http.rufh;
 
-import dev.upload.core.model.UploadLimits;
-import dev.upload.core.model.UploadRejectedException;
 import dev.upload.http.UploadAccess;
 import dev.upload.http.files.FilesConfiguration;
 import io.micronaut.http.HttpMethod;
@@ -32,19 +30,10 @@ final class LimitsInOptions {
       return;
     }
     limits
-        .ofNew(fields.version(), limitsFor(request))
+        .ofNew(fields.version(), access.limitsFor(request))
         .ifPresent(text -> response.header(Rufh.LIMIT, text));
     if (fields.version().has(Trait.ACCEPT_PATCH)) {
       response.header("Accept-Patch", Rufh.MEDIA_TYPE);
-    }
-  }
-
-  /** Whoever nobody knows is told what holds for everybody: browsers ask without credentials. */
-  private UploadLimits limitsFor(HttpRequest<?> request) {
-    try {
-      return access.of(request).limits();
-    } catch (UploadRejectedException e) {
-      return access.limits();
     }
   }
 }

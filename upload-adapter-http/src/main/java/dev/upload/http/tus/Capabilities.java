@@ -1,21 +1,23 @@
 package dev.upload.http.tus;
 
 import dev.upload.http.UploadAccess;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 
-/** OPTIONS: what is understood here. */
+/** OPTIONS: what is understood here, and what whoever asks may upload. */
 @Singleton
 final class Capabilities {
 
-  private final long maxLength;
+  private final UploadAccess access;
 
   Capabilities(UploadAccess access) {
-    this.maxLength = access.limits().maxLength();
+    this.access = access;
   }
 
-  MutableHttpResponse<?> answer() {
+  MutableHttpResponse<?> answer(HttpRequest<?> request) {
+    long maxLength = access.limitsFor(request).maxLength();
     MutableHttpResponse<?> response =
         HttpResponse.noContent()
             .header(Tus.SUPPORTED_VERSIONS, Tus.VERSION)

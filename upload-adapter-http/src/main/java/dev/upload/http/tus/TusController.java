@@ -51,8 +51,8 @@ final class TusController {
       uris = {"/", "/{id}"},
       consumes = MediaType.ALL)
   @Produces(MediaType.ALL)
-  HttpResponse<?> options() {
-    return capabilities.answer();
+  HttpResponse<?> options(HttpRequest<?> incoming) {
+    return capabilities.answer(incoming);
   }
 
   @Post(consumes = MediaType.ALL, produces = MediaType.ALL)
