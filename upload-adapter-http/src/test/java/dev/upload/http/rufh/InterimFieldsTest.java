@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MicronautTest(rebuildContext = true)
 @Property(name = "micronaut.server.http-version", value = "2.0")
 @Property(name = "upload.http.resumable.progress-bytes", value = "5")
+@Property(name = "upload.http.resumable.progress-interval", value = "1h") // by bytes only
 class InterimFieldsTest {
 
   @Inject EmbeddedServer server;

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @MicronautTest
 @Property(name = "upload.http.resumable.progress-bytes", value = "5")
+@Property(name = "upload.http.resumable.progress-interval", value = "1h") // by bytes only
 class WholeUploadTest {
 
   @Inject EmbeddedServer server;
