@@ -182,14 +182,13 @@ final class ConfigurationKeys {
               Kind.SIZE,
               "16MB",
               "By the IETF's draft: how many bytes may come at most before their sender is told"
-                  + " that they are there; bounds what a sender that slows down suddenly waits"
-                  + " for"),
+                  + " that they are there"),
           key(
               "http.resumable.progress-interval",
               Kind.DURATION,
               "5s",
-              "By the IETF's draft: about how often a steady sender is told how far its bytes have"
-                  + " come"),
+              "By the IETF's draft: about how often a sender is told how far its bytes have come;"
+                  + " at the latest after half as long again, but on S3 not of fewer than 64 KiB"),
           key(
               "http.trust-forwarded",
               Kind.FLAG,
