@@ -39,7 +39,11 @@ class SpliceIT {
 
   @BeforeEach
   void start() {
-    app = PackagedApp.start(directory, "--upload.store.filesystem.root=root");
+    app =
+        PackagedApp.start(
+            directory,
+            "--upload.store.filesystem.root=root",
+            "--upload.http.resumable.progress-interval=1ms");
   }
 
   @AfterEach
@@ -102,6 +106,20 @@ class SpliceIT {
       sent += more;
 
       assertThat(offset(ask(tus("HEAD", location, 0, "")))).isEqualTo(sent);
+    }
+  }
+
+  /** Whose sender is told again and again how far they have come. */
+  @Test
+  void piecesThatEndByTheClockKeepTheOrderOfTheirBytes() throws Exception {
+    Sample file = new Sample("told", 5, 4 * CHUNK_BYTES + 99, CHUNK_BYTES);
+
+    IetfClient.Answer answer = new IetfClient(app.address()).create(file.all(), IetfClient.LAST);
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.text().split("HTTP/1.1 104", -1)).hasSizeGreaterThan(5);
+    try (ChunkClient client = new ChunkClient(app.address())) {
+      assertThat(client.sha256(IetfClient.id(answer.location()))).isEqualTo(file.sha256());
     }
   }
 
