@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requirement 6: an append holds to the length that was said, and says it. */
+/** Requirement 6: appends keep to the length that was said, and may be what says it. */
 @MicronautTest
 class AppendedLengthTest {
 
