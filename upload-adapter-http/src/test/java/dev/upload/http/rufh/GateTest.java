@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requirement 1: interim responses are for those who name a version that is spoken here. */
 @MicronautTest
 @Property(name = "upload.http.resumable.progress-bytes", value = "5")
+@Property(name = "upload.http.resumable.progress-interval", value = "1h") // by bytes only
 class GateTest {
 
   @Inject EmbeddedServer server;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requirements 4, 6 and 7: interim responses tell how far the bytes have come, and that holds. */
 @MicronautTest
 @Property(name = "upload.http.resumable.progress-bytes", value = "5")
+@Property(name = "upload.http.resumable.progress-interval", value = "1h") // by bytes only
 class InterimProgressTest {
 
   @Inject EmbeddedServer server;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Requirement 8: the newest request wins, and an offset that was told is taken. */
 @MicronautTest
 @Property(name = "upload.http.resumable.progress-bytes", value = "5")
+@Property(name = "upload.http.resumable.progress-interval", value = "1h") // by bytes only
 class TakeoverTest {
 
   @Inject EmbeddedServer server;
