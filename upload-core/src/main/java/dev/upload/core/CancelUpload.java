@@ -42,7 +42,7 @@ final class CancelUpload {
    * @throws UploadRejectedException if there is no such upload, or it has all its bytes
    */
   UploadSession cancel(UploadId id) {
-    try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.AT_ONCE)) {
+    try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.FOR_GOOD)) {
       return free(updates.apply(id, this::cancelled).after());
     }
   }
@@ -107,7 +107,7 @@ final class CancelUpload {
    * @throws UploadRejectedException if there is none
    */
   UploadSession remove(UploadId id) {
-    try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.AT_ONCE)) {
+    try (UploadLocks.Lease lease = lease(id, UploadLocks.Takeover.FOR_GOOD)) {
       SessionUpdates.Change change = updates.apply(id, this::removed);
       free(change.after());
       return change.before();

@@ -128,8 +128,8 @@ public final class LocalUploadLocks implements UploadLocks {
       Queue queue = queues.computeIfAbsent(id, key -> new Queue());
       queue.waiting++;
       try {
-        long number = takeover == Takeover.AT_ONCE ? takingOver(queue, id) : NEVER_TOO_OLD;
-        awaitFree(queue, lease, takeover, number);
+        long number = takeover == Takeover.WHEN_STALLED ? NEVER_TOO_OLD : takingOver(queue, id);
+        awaitFree(queue, lease, takeover, takeover == Takeover.AT_ONCE ? number : NEVER_TOO_OLD);
         queue.held.add(lease);
       } finally {
         queue.waiting--;
@@ -182,7 +182,7 @@ public final class LocalUploadLocks implements UploadLocks {
     for (Held other : queue.held) {
       if (other.span.overlaps(newcomer.span)) {
         blocked = true;
-        if (takeover == Takeover.AT_ONCE || other.holder.stalled()) {
+        if (takeover != Takeover.WHEN_STALLED || other.holder.stalled()) {
           other.holder.cut();
         }
       }

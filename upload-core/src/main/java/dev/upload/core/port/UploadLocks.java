@@ -29,6 +29,8 @@ public interface UploadLocks {
   enum Takeover {
     /** As soon as it comes: a newer request of the same client means that the older one is dead. */
     AT_ONCE,
+    /** The same, and whoever comes later does not keep it out: what it wants holds for them too. */
+    FOR_GOOD,
     /** When they make no progress: two honest clients may well send the same chunk. */
     WHEN_STALLED
   }

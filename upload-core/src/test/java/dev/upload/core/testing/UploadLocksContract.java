@@ -175,6 +175,25 @@ public abstract class UploadLocksContract {
     newer.get().close();
   }
 
+  @Test
+  void whoEndsAnUploadIsNotKeptOutByThoseWhoComeLater() throws Exception {
+    UploadLocks locks = locks(Duration.ofSeconds(20));
+    Writer writer = new Writer();
+    Lease first = acquire(locks, 0, 10, writer);
+    CompletableFuture<Lease> ending =
+        started(() -> locks.acquire(id, ByteRange.EVERYTHING, Takeover.FOR_GOOD, new Writer()));
+    assertThat(writer.cut.await(20, TimeUnit.SECONDS)).isTrue();
+
+    Thread later = Thread.ofVirtual().start(() -> takenOver(locks).close());
+    while (later.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait(); // until it waits for its turn
+    }
+    first.close();
+
+    ending.get().close();
+    later.join();
+  }
+
   /** Threads of the common pool may be fewer than those who wait for each other. */
   private static <T> CompletableFuture<T> started(Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task));
@@ -185,12 +204,15 @@ public abstract class UploadLocksContract {
     UploadLocks locks = locks(Duration.ZERO);
 
     Lease lease =
-        locks.inTurn(
-            Sessions.newId(),
-            () -> {
-              locks.inTurn(id, () -> takenOver(locks)).close();
-              return takenOver(locks);
-            });
+        locks.inTurn( // so that what follows is remembered
+            id,
+            () ->
+                locks.inTurn(
+                    Sessions.newId(),
+                    () -> {
+                      locks.inTurn(id, () -> takenOver(locks)).close();
+                      return takenOver(locks);
+                    }));
 
     assertThat(lease).isNotNull();
   }
