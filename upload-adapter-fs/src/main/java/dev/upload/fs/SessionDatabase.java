@@ -31,7 +31,7 @@ final class SessionDatabase {
         version INTEGER NOT NULL,
         state   TEXT NOT NULL,
         owner   TEXT NOT NULL,
-        touched INTEGER NOT NULL, -- nanoseconds since 1970
+        touched INTEGER NOT NULL, -- nanoseconds since 1970, in whole seconds
         body    TEXT NOT NULL     -- the session's snapshot as a JSON object of strings
       ) STRICT;
       CREATE INDEX session_by_age ON session (state, touched);
@@ -101,8 +101,24 @@ final class SessionDatabase {
       END;
       """;
 
+  /** The writer numbers the rows: AUTOINCREMENT changes one more page with each transaction. */
+  private static final String NUMBERED_BY_WRITER =
+      """
+      CREATE TABLE listed (
+        seq    INTEGER PRIMARY KEY,
+        id     TEXT NOT NULL,
+        start  INTEGER NOT NULL,
+        end    INTEGER NOT NULL,
+        crc32c INTEGER NOT NULL
+      ) STRICT;
+      INSERT INTO listed SELECT seq, id, start, end, crc32c FROM unforced;
+      DROP TABLE unforced;
+      ALTER TABLE listed RENAME TO unforced;
+      CREATE INDEX unforced_by_id ON unforced (id);
+      """;
+
   /** What makes each format of the one before it. */
-  private static final List<String> STEPS = List.of(SCHEMA, USAGE);
+  private static final List<String> STEPS = List.of(SCHEMA, USAGE, NUMBERED_BY_WRITER);
 
   private final Path file;
 

@@ -80,7 +80,9 @@ final class SessionReader implements AutoCloseable {
     List<UploadSession> sessions = new ArrayList<>();
     try (ResultSet rows = untouched.executeQuery()) {
       while (sessions.size() < limit && rows.next()) {
-        readable(rows.getString(1), rows.getBoolean(2)).ifPresent(sessions::add);
+        readable(rows.getString(1), rows.getBoolean(2))
+            .filter(session -> session.touchedAt().isBefore(cutoff)) // the row tells the second
+            .ifPresent(sessions::add);
       }
     }
     return sessions;

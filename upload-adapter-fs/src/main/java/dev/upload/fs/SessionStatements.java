@@ -5,7 +5,9 @@ import dev.upload.core.model.UploadSession;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The statements that change something, on the writer's connection. For the writer's thread. */
 final class SessionStatements {
@@ -22,7 +24,16 @@ final class SessionStatements {
       WHERE id = ? AND version = ?
       """;
 
+  /** Changes no column that has an index or a trigger, which would cost as much again. */
+  private static final String PROGRESS =
+      """
+      UPDATE session SET version = ?, body = ?
+      WHERE id = ? AND version = ? AND state = ? AND bytes = ? AND touched = ?
+      """;
+
+  private final AtomicLong lastListed;
   private final PreparedStatement insert;
+  private final PreparedStatement progress;
   private final PreparedStatement replace;
   private final PreparedStatement delete;
   private final PreparedStatement list;
@@ -31,13 +42,19 @@ final class SessionStatements {
   private final PreparedStatement emptyList;
   private final PreparedStatement booted;
 
-  SessionStatements(Connection connection) throws SQLException {
+  /**
+   * @param lastListed the highest number of a listed row that was ever given; it never goes back,
+   *     so that whoever forces a row by its number means no later one
+   */
+  SessionStatements(Connection connection, AtomicLong lastListed) throws SQLException {
+    this.lastListed = lastListed;
     this.insert = connection.prepareStatement(INSERT);
+    this.progress = connection.prepareStatement(PROGRESS);
     this.replace = connection.prepareStatement(REPLACE);
     this.delete = connection.prepareStatement("DELETE FROM session WHERE id = ? AND version = ?");
     this.list =
         connection.prepareStatement(
-            "INSERT INTO unforced (id, start, end, crc32c) VALUES (?, ?, ?, ?)");
+            "INSERT INTO unforced (id, start, end, crc32c, seq) VALUES (?, ?, ?, ?, ?)");
     this.unlist = connection.prepareStatement("DELETE FROM unforced WHERE id = ? AND seq <= ?");
     this.unlistAll = connection.prepareStatement("DELETE FROM unforced WHERE id = ?");
     this.emptyList = connection.prepareStatement("DELETE FROM unforced");
@@ -76,9 +93,11 @@ final class SessionStatements {
 
   private boolean replaced(Mutation.Replace replacement) throws SQLException {
     UploadSession next = replacement.session();
-    bound(replace, replacement).setLong(8, next.version() - 1);
-    if (!changes(replace)) {
-      return false;
+    if (!isProgress(replacement)) {
+      bound(replace, replacement).setLong(8, next.version() - 1);
+      if (!changes(replace)) {
+        return false;
+      }
     }
     if (replacement.endsList()) {
       unlistAll(next.id());
@@ -86,6 +105,19 @@ final class SessionStatements {
       list(next.id(), replacement.unforced());
     }
     return true;
+  }
+
+  /** Records it the cheaper way if nothing has changed that anybody looks for. */
+  private boolean isProgress(Mutation.Replace replacement) throws SQLException {
+    UploadSession next = replacement.session();
+    progress.setLong(1, next.version());
+    progress.setString(2, replacement.body());
+    progress.setString(3, next.id().value());
+    progress.setLong(4, next.version() - 1);
+    progress.setString(5, next.state().name());
+    progress.setLong(6, bytes(next));
+    progress.setLong(7, touched(next));
+    return changes(progress);
   }
 
   private boolean deleted(UploadSession session) throws SQLException {
@@ -104,6 +136,7 @@ final class SessionStatements {
       list.setLong(2, fingerprint.range().start());
       list.setLong(3, fingerprint.range().end());
       list.setLong(4, fingerprint.crc32c());
+      list.setLong(5, lastListed.incrementAndGet());
       list.executeUpdate();
     }
   }
@@ -119,11 +152,23 @@ final class SessionStatements {
     statement.setLong(1, session.version());
     statement.setString(2, session.state().name());
     statement.setString(3, session.declaration().owner().name());
-    statement.setLong(4, SessionDatabase.nanos(session.touchedAt()));
-    statement.setLong(5, session.length().orElse(session.received().total()));
+    statement.setLong(4, touched(session));
+    statement.setLong(5, bytes(session));
     statement.setString(6, recording.body());
     statement.setString(7, session.id().value());
     return statement;
+  }
+
+  private static long bytes(UploadSession session) {
+    return session.length().orElse(session.received().total());
+  }
+
+  /**
+   * Returns the second in which it was touched: an index that changed with every chunk would cost
+   * as much as the record.
+   */
+  private static long touched(UploadSession session) {
+    return SessionDatabase.nanos(session.touchedAt().truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static boolean changes(PreparedStatement statement) throws SQLException {

@@ -1,10 +1,12 @@
 package dev.upload.fs;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +18,13 @@ final class SessionTransactions implements AutoCloseable {
 
   private final SessionDatabase database;
   private final AtomicBoolean doubtful = new AtomicBoolean();
+  private final AtomicLong lastListed = new AtomicLong();
   private @Nullable Open open;
 
   /** Opens the connection. */
   SessionTransactions(SessionDatabase database) throws SQLException {
     this.database = database;
-    this.open = new Open(database.openForWriting());
+    this.open = opened(database.openForWriting());
   }
 
   /**
@@ -44,7 +47,7 @@ final class SessionTransactions implements AutoCloseable {
     }
     Open current = open;
     if (current == null) {
-      current = new Open(database.reopenForWriting());
+      current = opened(database.reopenForWriting());
       open = current;
     }
     boolean committed = false;
@@ -55,6 +58,21 @@ final class SessionTransactions implements AutoCloseable {
     } finally {
       if (!committed) {
         abandon();
+      }
+    }
+  }
+
+  private Open opened(Connection connection) throws SQLException {
+    Open opened = null;
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT coalesce(max(seq), 0) FROM unforced")) {
+      long last = row.getLong(1);
+      lastListed.accumulateAndGet(last, Math::max);
+      opened = new Open(connection, lastListed);
+      return opened;
+    } finally {
+      if (opened == null) {
+        connection.close();
       }
     }
   }
@@ -81,10 +99,10 @@ final class SessionTransactions implements AutoCloseable {
     private final Statement pragmas;
     private boolean forcing;
 
-    Open(Connection connection) throws SQLException {
+    Open(Connection connection, AtomicLong lastListed) throws SQLException {
       this.connection = connection;
       connection.setAutoCommit(false);
-      this.statements = new SessionStatements(connection);
+      this.statements = new SessionStatements(connection, lastListed);
       this.pragmas = connection.createStatement();
     }
 

@@ -12,6 +12,7 @@ import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadMetadata;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
+import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,41 @@ class SqliteSessionsTest {
   }
 
   @Test
+  void keepsTheListOfAnEarlierFormatAndNumbersBehindIt() throws SQLException {
+    UploadDeclaration declaration = Sessions.grid(1_000, 100);
+    byte[] whole = Bytes.random(1_000, 1);
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      TestUploads.begin(TestUploads.uploads(files), declaration, whole);
+    }
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("DROP TABLE unforced");
+      statement.executeUpdate(
+          """
+          CREATE TABLE unforced (
+            seq    INTEGER PRIMARY KEY AUTOINCREMENT,
+            id     TEXT NOT NULL,
+            start  INTEGER NOT NULL,
+            end    INTEGER NOT NULL,
+            crc32c INTEGER NOT NULL
+          ) STRICT;
+          """);
+      statement.executeUpdate(
+          "INSERT INTO unforced VALUES (41, '%s', 0, 100, 7)".formatted(declaration.id()));
+      statement.executeUpdate("PRAGMA user_version = 2");
+    }
+
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      SqliteSessions sessions = (SqliteSessions) files.sessions();
+      assertThat(sessions.listed(declaration.id()))
+          .containsExactly(new Fingerprint(new ByteRange(0, 100), 7));
+      TestUploads.send(TestUploads.uploads(files), declaration, whole, 3);
+
+      assertThat(sessions.lastListed()).isEqualTo(42);
+    }
+  }
+
+  @Test
   void countsLengthsThatAreTooLargeToAdd() {
     try (FilesystemUploads files = TestUploads.open(root, "boot")) {
       for (int i = 0; i < 3; i++) {
@@ -112,21 +149,45 @@ class SqliteSessionsTest {
   @Test
   void listsTheOldestFirst() {
     try (FilesystemUploads files = TestUploads.open(root, "boot")) {
-      for (int nanos : new int[] {5, 1, 4, 2, 3}) {
+      for (int seconds : new int[] {5, 1, 4, 2, 3}) {
         UploadSession opened = Sessions.open(Sessions.grid(100, 10));
-        files
-            .sessions()
-            .insert(
-                opened
-                    .received(
-                        new ByteRange(0, 10), StoreNotes.NONE, Sessions.START.plusNanos(nanos))
-                    .asVersion(1));
+        files.sessions().insert(touched(opened, Duration.ofSeconds(seconds)).asVersion(1));
       }
 
-      assertThat(files.sessions().untouchedSince(UploadState.OPEN, Sessions.START.plusNanos(5), 3))
+      assertThat(
+              files.sessions().untouchedSince(UploadState.OPEN, Sessions.START.plusSeconds(5), 3))
           .extracting(session -> Duration.between(Sessions.START, session.touchedAt()))
-          .containsExactly(Duration.ofNanos(1), Duration.ofNanos(2), Duration.ofNanos(3));
+          .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
     }
+  }
+
+  @Test
+  void progressWithinASecondAndAfterItIsRecordedAndCountsAsTouched() {
+    try (FilesystemUploads files = TestUploads.open(root, "boot")) {
+      UploadSession opened = Sessions.open(Sessions.grid(100, 10)).asVersion(1);
+      files.sessions().insert(opened);
+      UploadSession soon = touched(opened, Duration.ofMillis(300)).asVersion(2);
+      UploadSession sooner = touched(soon, Duration.ofMillis(700)).asVersion(3);
+      UploadSession later = touched(sooner, Duration.ofMillis(2_500)).asVersion(4);
+
+      assertThat(files.sessions().replace(soon)).isTrue();
+      assertThat(files.sessions().replace(sooner)).isTrue();
+      assertThat(untouchedFor(files, Duration.ofMillis(700))).isEmpty();
+      assertThat(untouchedFor(files, Duration.ofMillis(701))).containsExactly(sooner);
+      assertThat(files.sessions().replace(later)).isTrue();
+      assertThat(files.sessions().replace(soon)).as("it is an old version").isFalse();
+
+      assertThat(untouchedFor(files, Duration.ofMillis(2_500))).isEmpty();
+      assertThat(untouchedFor(files, Duration.ofMillis(2_501))).containsExactly(later);
+    }
+  }
+
+  private static List<UploadSession> untouchedFor(FilesystemUploads files, Duration time) {
+    return files.sessions().untouchedSince(UploadState.OPEN, Sessions.START.plus(time), 10);
+  }
+
+  private static UploadSession touched(UploadSession session, Duration after) {
+    return session.received(new ByteRange(0, 10), StoreNotes.NONE, Sessions.START.plus(after));
   }
 
   @Test
