@@ -19,13 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Forces what is listed, every second or so and whenever much has come, and takes it off the list:
  * files that chunks wrote and, where nobody waits for the disk, finished ones with their
- * directories. Then moves the database's log into its file, which forces both. What is not forced
- * yet is bounded that way.
+ * directories. Then moves the database's log into its file, which forces both, but every second or
+ * so at most: whoever commits first behind that has to wait until the disk has the new log's head.
+ * What is not forced yet is bounded that way.
  *
  * <p>An upload whose file could not be forced stays on the list until the next boot: a later force
  * that succeeds says nothing about pages that an earlier one lost.
@@ -40,23 +42,32 @@ final class BackgroundForce implements AutoCloseable {
 
   private final SqliteSessions sessions;
   private final UploadFiles files;
+  private final RoomAhead roomAhead;
   private final Connection connection;
   private final Set<UploadId> doubtful = new HashSet<>();
   private final AtomicLong listedBytes = new AtomicLong();
+  private final AtomicBoolean muchListed = new AtomicBoolean();
   private final Semaphore wakes = new Semaphore(0);
   private volatile boolean closing;
   private final Duration pause;
   private final Thread thread;
   private long checkpointedTransactions;
+  private long checkpointedAt = System.nanoTime();
+  private long lastRoundAt = System.nanoTime();
 
   /**
    * @param pause between two rounds
    */
   BackgroundForce(
-      SqliteSessions sessions, UploadFiles files, SessionDatabase database, Duration pause)
+      SqliteSessions sessions,
+      UploadFiles files,
+      RoomAhead roomAhead,
+      SessionDatabase database,
+      Duration pause)
       throws SQLException {
     this.sessions = sessions;
     this.files = files;
+    this.roomAhead = roomAhead;
     this.connection = database.openForWriting();
     this.pause = pause;
     this.thread = Thread.ofPlatform().name("upload-force").daemon().unstarted(this::run);
@@ -65,6 +76,7 @@ final class BackgroundForce implements AutoCloseable {
   /** Begins its rounds. */
   void start() {
     sessions.onListed(this::listed);
+    roomAhead.onWish(wakes::release);
     thread.start();
   }
 
@@ -72,6 +84,7 @@ final class BackgroundForce implements AutoCloseable {
     long bytes = listed.stream().mapToLong(one -> one.range().length()).sum();
     long all = listedBytes.addAndGet(bytes);
     if (all >= BYTES_UNTIL_EARLY_ROUND && listedBytes.compareAndSet(all, 0)) {
+      muchListed.set(true);
       wakes.release();
     }
   }
@@ -80,21 +93,30 @@ final class BackgroundForce implements AutoCloseable {
     boolean more = true;
     while (more) {
       try {
-        awaitNextRound();
+        boolean due = awaitNextRound();
         more = !closing;
-        round();
+        roomAhead.make();
+        if (due || closing) {
+          round();
+          lastRoundAt = System.nanoTime();
+        }
       } catch (InterruptedException e) {
         return; // nobody does that: the thread is ours
       } catch (IOException | SQLException | StorageUnavailableException e) {
+        lastRoundAt = System.nanoTime();
         LOG.log(Level.WARNING, "Could not force what was uploaded; trying again.", e);
       }
     }
   }
 
-  private void awaitNextRound() throws InterruptedException {
-    if (wakes.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+  /** Waits until there is something to do, and tells whether that is to force what is listed. */
+  private boolean awaitNextRound() throws InterruptedException {
+    long left = pause.toNanos() - (System.nanoTime() - lastRoundAt);
+    boolean early = wakes.tryAcquire(left, TimeUnit.NANOSECONDS);
+    if (early) {
       wakes.drainPermits();
     }
+    return muchListed.getAndSet(false) || !early;
   }
 
   /** Forces what is listed when it begins; what comes meanwhile has its next round. */
@@ -107,10 +129,10 @@ final class BackgroundForce implements AutoCloseable {
         break;
       }
       sessions.forced(forced(listed));
-      checkpoint();
+      checkpointIfDue();
       seq = listed.getLast().lastSeq();
     }
-    checkpoint();
+    checkpointIfDue();
   }
 
   /** Forces {@code listed} uploads, and returns those where it worked. */
@@ -133,9 +155,10 @@ final class BackgroundForce implements AutoCloseable {
     return forced;
   }
 
-  private void checkpoint() throws SQLException {
+  private void checkpointIfDue() throws SQLException {
     long transactions = sessions.transactions();
-    if (transactions != checkpointedTransactions) {
+    boolean due = closing || System.nanoTime() - checkpointedAt >= pause.toNanos();
+    if (due && transactions != checkpointedTransactions) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
       } catch (SQLException e) {
@@ -143,6 +166,7 @@ final class BackgroundForce implements AutoCloseable {
         throw e;
       }
       checkpointedTransactions = transactions;
+      checkpointedAt = System.nanoTime();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.upload.core.port.PromptChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.function.LongConsumer;
 
 /**
  * Where the bytes of one chunk go: straight into the file at its position, as many buffers as come
@@ -17,16 +18,19 @@ class ChunkSink implements PromptChannel {
   private final FileChannel file;
   private final ByteRange place;
   private final ChunkChecksum checksum;
+  private final LongConsumer progress;
   private long position;
   private boolean fileIsElsewhere = true;
 
   /**
    * @param place where the bytes belong; there may be fewer, but not more
+   * @param progress is told how far the bytes are
    */
-  ChunkSink(FileChannel file, ByteRange place, ChunkChecksum checksum) {
+  ChunkSink(FileChannel file, ByteRange place, ChunkChecksum checksum, LongConsumer progress) {
     this.file = file;
     this.place = place;
     this.checksum = checksum;
+    this.progress = progress;
     this.position = place.start();
   }
 
@@ -40,10 +44,10 @@ class ChunkSink implements PromptChannel {
     }
     FileChannel target = target(wanted);
     long written = target.write(sources, offset, length);
-    position += written;
     for (int i = 0; i < length; i++) {
       checksum.update(sources[offset + i], starts[i]);
     }
+    advance(written);
     return written;
   }
 
@@ -56,8 +60,8 @@ class ChunkSink implements PromptChannel {
   public int write(ByteBuffer source) throws IOException {
     int start = source.position();
     int written = target(source.remaining()).write(source);
-    position += written;
     checksum.update(source, start);
+    advance(written);
     return written;
   }
 
@@ -83,8 +87,13 @@ class ChunkSink implements PromptChannel {
   /** Counts bytes that came to their place past this sink. */
   final void passed(long bytes) {
     checksum.skip(bytes);
-    position += bytes;
     fileIsElsewhere = true;
+    advance(bytes);
+  }
+
+  private void advance(long bytes) {
+    position += bytes;
+    progress.accept(position);
   }
 
   /** The caller bounds bodies; this is what keeps its mistakes out of the neighbours' bytes. */

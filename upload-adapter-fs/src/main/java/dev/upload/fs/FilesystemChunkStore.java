@@ -13,6 +13,9 @@ import dev.upload.core.port.ChunkStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Writes chunks where they belong in one sparse file per upload, and finishes with a rename.
@@ -28,19 +31,21 @@ final class FilesystemChunkStore implements ChunkStore {
   private final UnforcedRanges unforced;
   private final Durability durability;
   private final SocketTransfers transfers;
+  private final RoomAhead roomAhead;
   private volatile boolean closed;
 
   FilesystemChunkStore(
       UploadFiles files,
       FreeSpace space,
+      RoomAhead roomAhead,
       UnforcedRanges unforced,
-      Durability durability,
-      SocketTransfers transfers) {
+      FilesystemConfig config) {
     this.files = files;
     this.space = space;
     this.unforced = unforced;
-    this.durability = durability;
-    this.transfers = transfers;
+    this.durability = config.durability();
+    this.transfers = config.transfers();
+    this.roomAhead = roomAhead;
   }
 
   /** Makes nothing yet: the first chunk makes the file. */
@@ -62,7 +67,8 @@ final class FilesystemChunkStore implements ChunkStore {
   }
 
   private long written(UploadSession session, Chunk chunk, ChunkBody body) throws IOException {
-    space.require(chunk.length().orElse(0));
+    ByteRange announced = ByteRange.at(chunk.offset(), chunk.length().orElse(0));
+    space.require(roomAhead.missing(session.id(), announced));
     boolean acknowledged = durability == Durability.ACKNOWLEDGED;
     ChunkChecksum checksum = new ChunkChecksum(chunk.offset(), !acknowledged);
     long length;
@@ -87,9 +93,15 @@ final class FilesystemChunkStore implements ChunkStore {
   private ChunkSink sink(
       UploadSession session, Chunk chunk, FileChannel file, ChunkChecksum checksum) {
     ByteRange place = place(session, chunk);
+    Path path = files.unfinished(session);
+    LongConsumer progress = progress(roomAhead.watch(session, chunk, path));
     return transfers.available()
-        ? new SocketChunkSink(transfers, files.unfinished(session), file, place, checksum)
-        : new ChunkSink(file, place, checksum);
+        ? new SocketChunkSink(() -> transfers.into(path), file, place, checksum, progress)
+        : new ChunkSink(file, place, checksum, progress);
+  }
+
+  private static LongConsumer progress(Optional<RoomAhead.Watch> watch) {
+    return watch.<LongConsumer>map(follows -> follows::reached).orElse(position -> {});
   }
 
   /** Returns where the bytes of the chunk may be at most. */
@@ -152,6 +164,7 @@ final class FilesystemChunkStore implements ChunkStore {
           } else {
             files.finish(session);
           }
+          roomAhead.forget(session.id());
           return StoreNotes.NONE;
         });
   }
@@ -174,6 +187,7 @@ final class FilesystemChunkStore implements ChunkStore {
         session.id(),
         () -> {
           unforced.forget(session.id());
+          roomAhead.forget(session.id());
           files.delete(session);
           return StoreNotes.NONE;
         });

@@ -9,9 +9,14 @@ import java.nio.file.Path;
  * @param durability what a chunk survives once it was acknowledged
  * @param minFreeBytes how much space uploads must leave free on the file system; 0 for none
  * @param transfers moves bytes that are still in a socket
+ * @param preallocation lays out files ahead
  */
 public record FilesystemConfig(
-    Path root, Durability durability, long minFreeBytes, SocketTransfers transfers) {
+    Path root,
+    Durability durability,
+    long minFreeBytes,
+    SocketTransfers transfers,
+    Preallocation preallocation) {
 
   public FilesystemConfig {
     if (minFreeBytes < 0) {
@@ -19,9 +24,9 @@ public record FilesystemConfig(
     }
   }
 
-  /** Makes a configuration of which every byte is read and written. */
+  /** Makes a configuration that needs nothing special of the operating system. */
   public FilesystemConfig(Path root, Durability durability, long minFreeBytes) {
-    this(root, durability, minFreeBytes, SocketTransfers.NONE);
+    this(root, durability, minFreeBytes, SocketTransfers.NONE, Preallocation.NONE);
   }
 
   /** Returns the usual configuration: {@link Durability#COMPLETED}, and the disk may fill up. */

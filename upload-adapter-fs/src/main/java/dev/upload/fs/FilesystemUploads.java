@@ -76,12 +76,13 @@ public final class FilesystemUploads implements AutoCloseable {
     SqliteSessions sessions = new SqliteSessions(database, config.durability(), unforced);
     open.push(sessions::close);
     RecoveryReport recovery = recovered(sessions, files, boot);
-    BackgroundForce force = new BackgroundForce(sessions, files, database, forcePause);
+    FreeSpace space = new FreeSpace(directory.root(), config.minFreeBytes());
+    RoomAhead roomAhead = new RoomAhead(config.preallocation(), space::isPlentyFor);
+    BackgroundForce force = new BackgroundForce(sessions, files, roomAhead, database, forcePause);
     open.push(force::close);
     force.start();
-    FreeSpace space = new FreeSpace(directory.root(), config.minFreeBytes());
     FilesystemChunkStore store =
-        new FilesystemChunkStore(files, space, unforced, config.durability(), config.transfers());
+        new FilesystemChunkStore(files, space, roomAhead, unforced, config);
     open.push(store::close);
     return new FilesystemUploads(store, sessions, recovery, open);
   }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 /** Keeps a reserve on the file system. Asking costs one system call of a microsecond or two. */
 final class FreeSpace {
 
+  private static final int PLENTY = 16;
+
   private final FileStore fileStore;
   private final long minFreeBytes;
 
@@ -27,6 +29,11 @@ final class FreeSpace {
     if (fileStore.getUsableSpace() - bytes < minFreeBytes) {
       throw new UploadRejectedException(full());
     }
+  }
+
+  /** Tells whether {@code bytes} that are not needed yet may be taken: nobody will miss them. */
+  boolean isPlentyFor(long bytes) throws IOException {
+    return bytes <= (fileStore.getUsableSpace() - minFreeBytes) / PLENTY;
   }
 
   /** Tells whether {@code failure} came of a full disk or an exhausted quota. */

@@ -4,7 +4,7 @@ import dev.upload.core.model.ByteRange;
 import dev.upload.core.port.SocketSink;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,23 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketChunkSink extends ChunkSink implements SocketSink {
 
-  private final SocketTransfers transfers;
-  private final Path path;
+  private final Start start;
   private SocketTransfers.@Nullable Transfer transfer;
   private long lifted;
 
-  /**
-   * @param path where {@code file} is
-   */
+  /** Begins to move bytes into the file, once there are any to be moved. */
+  @FunctionalInterface
+  interface Start {
+    SocketTransfers.Transfer transfer() throws IOException;
+  }
+
   SocketChunkSink(
-      SocketTransfers transfers,
-      Path path,
+      Start start,
       FileChannel file,
       ByteRange place,
-      ChunkChecksum checksum) {
-    super(file, place, checksum);
-    this.transfers = transfers;
-    this.path = path;
+      ChunkChecksum checksum,
+      LongConsumer progress) {
+    super(file, place, checksum, progress);
+    this.start = start;
   }
 
   @Override
@@ -37,7 +38,7 @@ final class SocketChunkSink extends ChunkSink implements SocketSink {
     requireRoom(Math.min(max, 1));
     SocketTransfers.Transfer begun = transfer;
     if (begun == null) {
-      begun = transfers.into(path);
+      begun = start.transfer();
       transfer = begun;
     }
     lifted = begun.lift(socket, Math.min(max, room()));

@@ -3,12 +3,15 @@ package dev.upload.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upload.core.Uploads;
+import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,30 @@ class BackgroundForceTest {
       TestUploads.begin(uploads, two, large);
 
       awaitEmptyList((SqliteSessions) files.sessions());
+    }
+  }
+
+  @Test
+  void makesRoomAheadAtOnceAndForcesNothingForThat() throws InterruptedException {
+    BlockingQueue<ByteRange> laidOut = new LinkedBlockingQueue<>();
+    int half = 12 * 1024 * 1024;
+    UploadDeclaration two = Sessions.grid(2L * half, half);
+    FilesystemConfig config =
+        new FilesystemConfig(
+            root,
+            Durability.COMPLETED,
+            0,
+            SocketTransfers.NONE,
+            (file, range) -> laidOut.add(range));
+    try (FilesystemUploads files =
+        FilesystemUploads.open(config, Optional.of("boot"), TestUploads.NEVER)) {
+      Uploads uploads = TestUploads.uploads(files);
+
+      TestUploads.begin(uploads, two, new byte[half]);
+
+      assertThat(laidOut.poll(30, TimeUnit.SECONDS))
+          .satisfies(range -> assertThat(range.end()).isEqualTo(2L * half));
+      assertThat(((SqliteSessions) files.sessions()).listed(two.id())).isNotEmpty();
     }
   }
 

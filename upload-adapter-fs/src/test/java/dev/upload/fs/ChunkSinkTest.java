@@ -41,7 +41,9 @@ class ChunkSinkTest {
     Path path = Files.write(root.resolve("file"), Bytes.random(400, 2));
 
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-      assertThat(new ChunkSink(file, new ByteRange(7, 307), checksum).write(sources, 1, 3))
+      assertThat(
+              new ChunkSink(file, new ByteRange(7, 307), checksum, position -> {})
+                  .write(sources, 1, 3))
           .isEqualTo(300);
     }
 

@@ -12,6 +12,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ class SocketChunkSinkTest {
 
   private final byte[] bytes = Bytes.random(500, 1);
   private final ChunkChecksum checksum = new ChunkChecksum(PLACE.start(), true);
+  private final List<Long> told = new ArrayList<>();
   private Path file;
 
   @BeforeEach
@@ -46,6 +49,7 @@ class SocketChunkSinkTest {
 
     System.arraycopy(bytes, 0, before, 100, 500);
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    assertThat(told).containsExactly(150L, 350L, 357L, 400L, 600L);
   }
 
   @Test
@@ -77,7 +81,7 @@ class SocketChunkSinkTest {
   }
 
   private SocketChunkSink sink(FileChannel channel) {
-    return new SocketChunkSink(
-        new MemorySockets(bytes, PLACE.start()), file, channel, PLACE, checksum);
+    MemorySockets sockets = new MemorySockets(bytes, PLACE.start());
+    return new SocketChunkSink(() -> sockets.into(file), channel, PLACE, checksum, told::add);
   }
 }

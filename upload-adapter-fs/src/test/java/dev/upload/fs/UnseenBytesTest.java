@@ -76,7 +76,8 @@ class UnseenBytesTest {
 
   private FilesystemUploads open(Duration forcePause) {
     FilesystemConfig config =
-        new FilesystemConfig(root, Durability.COMPLETED, 0, new MemorySockets(whole, 0));
+        new FilesystemConfig(
+            root, Durability.COMPLETED, 0, new MemorySockets(whole, 0), Preallocation.NONE);
     return FilesystemUploads.open(config, Optional.of("first boot"), forcePause);
   }
 

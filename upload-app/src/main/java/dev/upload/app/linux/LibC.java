@@ -15,8 +15,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The functions of the C library that moving bytes takes. As the kernel itself does, they return
- * the negative number of an error instead of a result. For one thread at a time.
+ * The functions of the C library that the Java library lacks. As the kernel itself does, they
+ * return the negative number of an error instead of a result. For one thread at a time.
  */
 @SuppressWarnings("restricted") // the launcher allows it
 final class LibC {
@@ -50,6 +50,9 @@ final class LibC {
           "splice",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle FALLOCATE =
+      function(
+          "fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
   private static final MethodHandle STRERROR =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
@@ -130,6 +133,14 @@ final class LibC {
     try {
       return result(
           (long) SPLICE.invokeExact(state, in, MemorySegment.NULL, out, outOffset, bytes, flags));
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  int fallocate(int descriptor, int mode, long offset, long bytes) {
+    try {
+      return (int) result((int) FALLOCATE.invokeExact(state, descriptor, mode, offset, bytes));
     } catch (Throwable e) {
       throw broken(e);
     }

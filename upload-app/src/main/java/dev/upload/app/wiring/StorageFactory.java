@@ -6,6 +6,7 @@ import dev.upload.app.config.LimitSettings;
 import dev.upload.app.config.S3Settings;
 import dev.upload.app.config.StoreSettings;
 import dev.upload.app.config.UploadSettings;
+import dev.upload.app.linux.Fallocate;
 import dev.upload.app.linux.Splice;
 import dev.upload.fs.FilesystemConfig;
 import dev.upload.fs.FilesystemUploads;
@@ -41,7 +42,8 @@ final class StorageFactory {
                 settings.directory(),
                 upload.durability(),
                 limits.minFree(),
-                Splice.ofThisSystem()));
+                Splice.ofThisSystem(),
+                Fallocate.ofThisSystem(settings.directory())));
     return new Storage(
         uploads.store(),
         uploads.sessions(),

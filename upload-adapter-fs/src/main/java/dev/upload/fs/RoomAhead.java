@@ -1,0 +1,152 @@
+package dev.upload.fs;
+
+import dev.upload.core.model.ByteRange;
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.UploadId;
+import dev.upload.core.model.UploadSession;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Has the blocks of large files laid out before their bytes come: the kernel then need not reserve
+ * each one while it copies, nor find places for them while it also has to write.
+ *
+ * <p>Room is made for twice as much as has arrived, {@value #MOST} bytes at most, and asked for
+ * anew when half of that is used up: nobody takes the disk with promises. It is made in the
+ * background, before that forces anything: finding places takes reads, which would wait behind what
+ * is being written. Nobody waits for it. Safe for concurrent use.
+ */
+final class RoomAhead {
+
+  /** Below this it costs more than it saves. */
+  static final long FIRST = 8L * 1024 * 1024;
+
+  static final long MOST = 1024L * 1024 * 1024;
+
+  /** Of more uploads at a time the others are left to themselves. */
+  private static final int MAX_UPLOADS = 4_096;
+
+  private final Preallocation preallocation;
+  private final Plenty plenty;
+  private final ConcurrentMap<UploadId, Room> rooms = new ConcurrentHashMap<>();
+  private final Queue<Wish> wishes = new ConcurrentLinkedQueue<>();
+  private volatile Runnable onWish = () -> {};
+
+  RoomAhead(Preallocation preallocation, Plenty plenty) {
+    this.preallocation = preallocation;
+    this.plenty = plenty;
+  }
+
+  /** Tells whether so many bytes may be taken that are not needed yet. */
+  @FunctionalInterface
+  interface Plenty {
+    boolean isPlentyFor(long bytes) throws IOException;
+  }
+
+  /** How far room was asked for, and how far it is there. */
+  private record Room(long asked, long made) {
+    static final Room NONE = new Room(0, 0);
+
+    /** Returns from which position on more is wanted. */
+    long enoughUntil() {
+      return Math.max(FIRST, Math.max(asked / 3 * 2, asked - MOST / 2));
+    }
+  }
+
+  private record Wish(UploadId id, Path file, ByteRange range) {}
+
+  /** Calls {@code listener} from now on when there is something to {@link #make}. */
+  void onWish(Runnable listener) {
+    onWish = listener;
+  }
+
+  /** Returns what to tell how far a chunk has come, or nothing if nobody wants to know. */
+  Optional<Watch> watch(UploadSession session, Chunk chunk, Path file) {
+    long length = session.length().orElse(0);
+    return preallocation.equals(Preallocation.NONE) || length < 2 * FIRST
+        ? Optional.empty()
+        : Optional.of(new Watch(session, chunk.offset(), file, length));
+  }
+
+  /** Makes the room that was asked for. For one thread. */
+  void make() {
+    for (Wish wish = wishes.poll(); wish != null; wish = wishes.poll()) {
+      long end = wish.range().end();
+      if (isPlentyFor(wish.range()) && preallocation.allocate(wish.file(), wish.range())) {
+        rooms.computeIfPresent(wish.id(), (id, room) -> new Room(room.asked(), end));
+      }
+    }
+  }
+
+  private boolean isPlentyFor(ByteRange range) {
+    try {
+      return plenty.isPlentyFor(range.length());
+    } catch (IOException e) {
+      return false; // bytes find their places without it, or tell what is wrong
+    }
+  }
+
+  /** Returns how many bytes of {@code place} have no room yet. */
+  long missing(UploadId id, ByteRange place) {
+    long made = rooms.getOrDefault(id, Room.NONE).made();
+    return Math.max(0, place.end() - Math.max(place.start(), made));
+  }
+
+  /** Forgets an upload that is finished or gone. */
+  void forget(UploadId id) {
+    rooms.remove(id);
+  }
+
+  /** Follows the bytes of one chunk, and asks for room. For one thread at a time. */
+  final class Watch {
+
+    private final UploadSession session;
+    private final long start;
+    private final Path file;
+    private final long length;
+    private long next;
+
+    private Watch(UploadSession session, long start, Path file, long length) {
+      this.session = session;
+      this.start = start;
+      this.file = file;
+      this.length = length;
+      this.next = room().enoughUntil();
+    }
+
+    /** Tells that bytes have come up to {@code position}. */
+    void reached(long position) {
+      if (position >= next) {
+        next = asked(position);
+      }
+    }
+
+    /** Asks for room behind {@code position}, and returns from where on to ask again. */
+    private long asked(long position) {
+      Room room = room();
+      long arrived = session.received().total() + position - start;
+      if (position < room.enoughUntil() || arrived < position / 2) {
+        return Math.max(room.enoughUntil(), position + FIRST); // somebody has, or bytes are ahead
+      }
+      long ahead = Math.min(length - position, 2 * Math.min(arrived, MOST / 2));
+      long from = Math.max(position, room.asked());
+      if (position + ahead <= from || (room.asked() == 0 && rooms.size() >= MAX_UPLOADS)) {
+        return position + FIRST;
+      }
+      Room wanted = new Room(position + ahead, room.made());
+      rooms.put(session.id(), wanted);
+      wishes.add(new Wish(session.id(), file, new ByteRange(from, wanted.asked())));
+      onWish.run();
+      return wanted.enoughUntil();
+    }
+
+    private Room room() {
+      return rooms.getOrDefault(session.id(), Room.NONE);
+    }
+  }
+}
