@@ -13,6 +13,7 @@ record Entrant(String name, Dialect dialect, Start start) {
   static final String APP_FORM = "upload-app, form";
   static final String APP_ACKNOWLEDGED = "upload-app, acknowledged";
   static final String APP_EVENTUAL = "upload-app, eventual";
+  static final String APP_FLAT = "upload-app, flat";
   static final String FILE_SINK = "file sink";
   static final String NULL_SINK = "null sink";
 
@@ -47,6 +48,12 @@ record Entrant(String name, Dialect dialect, Start start) {
     all.addAll(List.of(options));
     return new Entrant(
         APP_EVENTUAL, Dialect.OCTET, fleet -> Optional.of(fleet.app(APP_EVENTUAL, all)));
+  }
+
+  /** Gives finished files no directory of their own, as nginx does not either. */
+  static Entrant appFlat() {
+    List<String> options = List.of("--upload.destination={id}-{filename}");
+    return new Entrant(APP_FLAT, Dialect.OCTET, fleet -> Optional.of(fleet.app(APP_FLAT, options)));
   }
 
   static Entrant fileSink() {

@@ -108,7 +108,11 @@ final class Suite {
             W4,
             "%d uploads of 4 KiB, %d at once".formatted(options.tinyUploads(), TINY_AT_ONCE),
             new TinyUploads(options.tinyUploads(), TINY_AT_ONCE, TINY_BYTES),
-            entrants(Entrant.app(), Entrant.appAcknowledged(), Entrant.appEventual())),
+            entrants(
+                Entrant.app(),
+                Entrant.appFlat(),
+                Entrant.appAcknowledged(),
+                Entrant.appEventual())),
         new Assembly(
             W5,
             "the last chunk of an upload of %d MiB".formatted(bytes / 2 / Shape.MIB),
