@@ -42,7 +42,7 @@ final class BackgroundForce implements AutoCloseable {
 
   private final SqliteSessions sessions;
   private final UploadFiles files;
-  private final RoomAhead roomAhead;
+  private final List<Errand> errands;
   private final Connection connection;
   private final Set<UploadId> doubtful = new HashSet<>();
   private final AtomicLong listedBytes = new AtomicLong();
@@ -56,18 +56,19 @@ final class BackgroundForce implements AutoCloseable {
   private long lastRoundAt = System.nanoTime();
 
   /**
+   * @param errands what is done before each round, and whenever it is asked for
    * @param pause between two rounds
    */
   BackgroundForce(
       SqliteSessions sessions,
       UploadFiles files,
-      RoomAhead roomAhead,
+      List<Errand> errands,
       SessionDatabase database,
       Duration pause)
       throws SQLException {
     this.sessions = sessions;
     this.files = files;
-    this.roomAhead = roomAhead;
+    this.errands = List.copyOf(errands);
     this.connection = database.openForWriting();
     this.pause = pause;
     this.thread = Thread.ofPlatform().name("upload-force").daemon().unstarted(this::run);
@@ -76,7 +77,7 @@ final class BackgroundForce implements AutoCloseable {
   /** Begins its rounds. */
   void start() {
     sessions.onListed(this::listed);
-    roomAhead.onWish(wakes::release);
+    errands.forEach(errand -> errand.onAsked(wakes::release));
     thread.start();
   }
 
@@ -95,7 +96,7 @@ final class BackgroundForce implements AutoCloseable {
       try {
         boolean due = awaitNextRound();
         more = !closing;
-        roomAhead.make();
+        errands.forEach(Errand::run);
         if (due || closing) {
           round();
           lastRoundAt = System.nanoTime();
@@ -159,14 +160,18 @@ final class BackgroundForce implements AutoCloseable {
     long transactions = sessions.transactions();
     boolean due = closing || System.nanoTime() - checkpointedAt >= pause.toNanos();
     if (due && transactions != checkpointedTransactions) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
-      } catch (SQLException e) {
-        sessions.doubtLog(); // the next attempt may succeed, and says nothing about this one
-        throw e;
-      }
+      checkpoint();
       checkpointedTransactions = transactions;
       checkpointedAt = System.nanoTime();
+    }
+  }
+
+  private void checkpoint() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (SQLException e) {
+      sessions.doubtLog(); // the next attempt may succeed, and says nothing about this one
+      throw e;
     }
   }
 

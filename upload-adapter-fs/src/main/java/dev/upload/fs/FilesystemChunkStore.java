@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -31,13 +30,13 @@ final class FilesystemChunkStore implements ChunkStore {
   private final UnforcedRanges unforced;
   private final Durability durability;
   private final SocketTransfers transfers;
-  private final RoomAhead roomAhead;
+  private final Arrivals arrivals;
   private volatile boolean closed;
 
   FilesystemChunkStore(
       UploadFiles files,
       FreeSpace space,
-      RoomAhead roomAhead,
+      Arrivals arrivals,
       UnforcedRanges unforced,
       FilesystemConfig config) {
     this.files = files;
@@ -45,7 +44,7 @@ final class FilesystemChunkStore implements ChunkStore {
     this.unforced = unforced;
     this.durability = config.durability();
     this.transfers = config.transfers();
-    this.roomAhead = roomAhead;
+    this.arrivals = arrivals;
   }
 
   /** Makes nothing yet: the first chunk makes the file. */
@@ -68,7 +67,7 @@ final class FilesystemChunkStore implements ChunkStore {
 
   private long written(UploadSession session, Chunk chunk, ChunkBody body) throws IOException {
     ByteRange announced = ByteRange.at(chunk.offset(), chunk.length().orElse(0));
-    space.require(roomAhead.missing(session.id(), announced));
+    space.require(arrivals.room().missing(session.id(), announced));
     boolean acknowledged = durability == Durability.ACKNOWLEDGED;
     ChunkChecksum checksum = new ChunkChecksum(chunk.offset(), !acknowledged);
     long length;
@@ -94,14 +93,10 @@ final class FilesystemChunkStore implements ChunkStore {
       UploadSession session, Chunk chunk, FileChannel file, ChunkChecksum checksum) {
     ByteRange place = place(session, chunk);
     Path path = files.unfinished(session);
-    LongConsumer progress = progress(roomAhead.watch(session, chunk, path));
+    LongConsumer progress = arrivals.follow(session, chunk, path);
     return transfers.available()
         ? new SocketChunkSink(() -> transfers.into(path), file, place, checksum, progress)
         : new ChunkSink(file, place, checksum, progress);
-  }
-
-  private static LongConsumer progress(Optional<RoomAhead.Watch> watch) {
-    return watch.<LongConsumer>map(follows -> follows::reached).orElse(position -> {});
   }
 
   /** Returns where the bytes of the chunk may be at most. */
@@ -164,7 +159,7 @@ final class FilesystemChunkStore implements ChunkStore {
           } else {
             files.finish(session);
           }
-          roomAhead.forget(session.id());
+          arrivals.room().forget(session.id());
           return StoreNotes.NONE;
         });
   }
@@ -187,7 +182,7 @@ final class FilesystemChunkStore implements ChunkStore {
         session.id(),
         () -> {
           unforced.forget(session.id());
-          roomAhead.forget(session.id());
+          arrivals.room().forget(session.id());
           files.delete(session);
           return StoreNotes.NONE;
         });

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -78,13 +79,21 @@ public final class FilesystemUploads implements AutoCloseable {
     RecoveryReport recovery = recovered(sessions, files, boot);
     FreeSpace space = new FreeSpace(directory.root(), config.minFreeBytes());
     RoomAhead roomAhead = new RoomAhead(config.preallocation(), space::isPlentyFor);
-    BackgroundForce force = new BackgroundForce(sessions, files, roomAhead, database, forcePause);
+    LongBodies bodies = new LongBodies(files);
+    BackgroundForce force =
+        new BackgroundForce(sessions, files, List.of(roomAhead, bodies), database, forcePause);
     open.push(force::close);
     force.start();
     FilesystemChunkStore store =
-        new FilesystemChunkStore(files, space, roomAhead, unforced, config);
+        new FilesystemChunkStore(
+            files, space, arrivals(roomAhead, bodies, config), unforced, config);
     open.push(store::close);
     return new FilesystemUploads(store, sessions, recovery, open);
+  }
+
+  private static Arrivals arrivals(RoomAhead room, LongBodies bodies, FilesystemConfig config) {
+    boolean nobodyWaits = config.durability() == Durability.EVENTUAL;
+    return new Arrivals(room, nobodyWaits ? Optional.empty() : Optional.of(bodies));
   }
 
   private static RecoveryReport recovered(

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentMap;
  * background, before that forces anything: finding places takes reads, which would wait behind what
  * is being written. Nobody waits for it. Safe for concurrent use.
  */
-final class RoomAhead {
+final class RoomAhead implements Errand {
 
   /** Below this it costs more than it saves. */
   static final long FIRST = 8L * 1024 * 1024;
@@ -35,7 +35,7 @@ final class RoomAhead {
   private final Plenty plenty;
   private final ConcurrentMap<UploadId, Room> rooms = new ConcurrentHashMap<>();
   private final Queue<Wish> wishes = new ConcurrentLinkedQueue<>();
-  private volatile Runnable onWish = () -> {};
+  private volatile Runnable wake = () -> {};
 
   RoomAhead(Preallocation preallocation, Plenty plenty) {
     this.preallocation = preallocation;
@@ -60,9 +60,9 @@ final class RoomAhead {
 
   private record Wish(UploadId id, Path file, ByteRange range) {}
 
-  /** Calls {@code listener} from now on when there is something to {@link #make}. */
-  void onWish(Runnable listener) {
-    onWish = listener;
+  @Override
+  public void onAsked(Runnable wake) {
+    this.wake = wake;
   }
 
   /** Returns what to tell how far a chunk has come, or nothing if nobody wants to know. */
@@ -73,8 +73,9 @@ final class RoomAhead {
         : Optional.of(new Watch(session, chunk.offset(), file, length));
   }
 
-  /** Makes the room that was asked for. For one thread. */
-  void make() {
+  /** Makes the room that was asked for. */
+  @Override
+  public void run() {
     for (Wish wish = wishes.poll(); wish != null; wish = wishes.poll()) {
       long end = wish.range().end();
       if (isPlentyFor(wish.range()) && preallocation.allocate(wish.file(), wish.range())) {
@@ -141,7 +142,7 @@ final class RoomAhead {
       Room wanted = new Room(position + ahead, room.made());
       rooms.put(session.id(), wanted);
       wishes.add(new Wish(session.id(), file, new ByteRange(from, wanted.asked())));
-      onWish.run();
+      wake.run();
       return wanted.enoughUntil();
     }
 

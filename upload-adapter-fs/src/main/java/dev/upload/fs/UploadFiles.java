@@ -271,7 +271,8 @@ final class UploadFiles {
     }
   }
 
-  private boolean forcePartial(UploadId id) throws IOException {
+  /** Forces the unfinished file of {@code id}, and tells whether there is one. */
+  boolean forcePartial(UploadId id) throws IOException {
     try (FileChannel file = FileChannel.open(directory.partial(id), WRITE)) {
       force(id, file);
       return true;

@@ -32,7 +32,7 @@ class RoomAheadTest {
       ByteRange cell = ByteRange.at(start, 8 * MIB);
 
       send(session, cell);
-      room.make();
+      room.run();
 
       session = session.received(cell, StoreNotes.NONE, Sessions.START);
       roomUpTo = made.isEmpty() ? 0 : made.getLast().end();
@@ -121,7 +121,7 @@ class RoomAheadTest {
 
   private List<ByteRange> makeAll() {
     made.clear();
-    room.make();
+    room.run();
     return List.copyOf(made);
   }
 

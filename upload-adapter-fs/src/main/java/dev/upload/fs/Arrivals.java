@@ -1,0 +1,23 @@
+package dev.upload.fs;
+
+import dev.upload.core.model.Chunk;
+import dev.upload.core.model.UploadSession;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * What is done about bytes while they come.
+ *
+ * @param bodies nothing where nobody waits for the disk
+ */
+record Arrivals(RoomAhead room, Optional<LongBodies> bodies) {
+
+  /** Returns what to tell how far {@code chunk} has come, which is written into {@code file}. */
+  LongConsumer follow(UploadSession session, Chunk chunk, Path file) {
+    Optional<LongConsumer> watch = room.watch(session, chunk, file).map(one -> one::reached);
+    Optional<LongConsumer> body = bodies.map(all -> all.follow(session.id(), chunk.offset()));
+    LongConsumer watched = watch.orElse(position -> {});
+    return body.map(watched::andThen).orElse(watched);
+  }
+}
