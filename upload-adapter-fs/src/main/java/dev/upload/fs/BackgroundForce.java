@@ -1,6 +1,5 @@
 package dev.upload.fs;
 
-import dev.upload.core.model.StorageUnavailableException;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
@@ -103,7 +102,10 @@ final class BackgroundForce implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         return; // nobody does that: the thread is ours
-      } catch (IOException | SQLException | StorageUnavailableException e) {
+      } catch (IOException
+          | SQLException
+          | RuntimeException
+          | Error e) { // it goes on, whatever happens
         lastRoundAt = System.nanoTime();
         LOG.log(Level.WARNING, "Could not force what was uploaded; trying again.", e);
       }
@@ -117,7 +119,9 @@ final class BackgroundForce implements AutoCloseable {
     if (early) {
       wakes.drainPermits();
     }
-    return muchListed.getAndSet(false) || !early;
+    boolean due =
+        System.nanoTime() - lastRoundAt >= pause.toNanos(); // whatever else it was woken for
+    return muchListed.getAndSet(false) || !early || due;
   }
 
   /** Forces what is listed when it begins; what comes meanwhile has its next round. */

@@ -6,11 +6,13 @@ import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the blocks of large files laid out before their bytes come: the kernel then need not reserve
@@ -48,17 +50,27 @@ final class RoomAhead implements Errand {
     boolean isPlentyFor(long bytes) throws IOException;
   }
 
-  /** How far room was asked for, and how far it is there. */
-  private record Room(long asked, long made) {
-    static final Room NONE = new Room(0, 0);
+  /**
+   * What was done for an upload.
+   *
+   * @param begun tells it from others of the same id
+   * @param asked how far room was asked for
+   * @param made what was laid out last, without a gap
+   */
+  private record Room(Instant begun, long asked, ByteRange made) {
 
     /** Returns from which position on more is wanted. */
     long enoughUntil() {
       return Math.max(FIRST, Math.max(asked / 3 * 2, asked - MOST / 2));
     }
+
+    Room with(ByteRange more) {
+      boolean goesOn = more.start() == made.end();
+      return new Room(begun, asked, goesOn ? new ByteRange(made.start(), more.end()) : more);
+    }
   }
 
-  private record Wish(UploadId id, Path file, ByteRange range) {}
+  private record Wish(UploadId id, Instant begun, Path file, ByteRange range) {}
 
   @Override
   public void onAsked(Runnable wake) {
@@ -77,11 +89,19 @@ final class RoomAhead implements Errand {
   @Override
   public void run() {
     for (Wish wish = wishes.poll(); wish != null; wish = wishes.poll()) {
-      long end = wish.range().end();
-      if (isPlentyFor(wish.range()) && preallocation.allocate(wish.file(), wish.range())) {
-        rooms.computeIfPresent(wish.id(), (id, room) -> new Room(room.asked(), end));
+      ByteRange range = wish.range();
+      Instant begun = wish.begun();
+      if (isWanted(wish) && isPlentyFor(range) && preallocation.allocate(wish.file(), range)) {
+        rooms.computeIfPresent(
+            wish.id(), (id, room) -> room.begun().equals(begun) ? room.with(range) : room);
       }
     }
+  }
+
+  /** An upload that is finished or gone needs none, nor does a later one of the same id. */
+  private boolean isWanted(Wish wish) {
+    Room room = rooms.get(wish.id());
+    return room != null && room.begun().equals(wish.begun());
   }
 
   private boolean isPlentyFor(ByteRange range) {
@@ -94,8 +114,13 @@ final class RoomAhead implements Errand {
 
   /** Returns how many bytes of {@code place} have no room yet. */
   long missing(UploadId id, ByteRange place) {
-    long made = rooms.getOrDefault(id, Room.NONE).made();
-    return Math.max(0, place.end() - Math.max(place.start(), made));
+    Room room = rooms.get(id);
+    if (room == null || !room.made().overlaps(place)) {
+      return place.length();
+    }
+    ByteRange made = room.made();
+    return place.length()
+        - (Math.min(place.end(), made.end()) - Math.max(place.start(), made.start()));
   }
 
   /** Forgets an upload that is finished or gone. */
@@ -134,20 +159,30 @@ final class RoomAhead implements Errand {
       if (position < room.enoughUntil() || arrived < position / 2) {
         return Math.max(room.enoughUntil(), position + FIRST); // somebody has, or bytes are ahead
       }
-      long ahead = Math.min(length - position, 2 * Math.min(arrived, MOST / 2));
+      long end = position + Math.min(length - position, 2 * Math.min(arrived, MOST / 2));
       long from = Math.max(position, room.asked());
-      if (position + ahead <= from || (room.asked() == 0 && rooms.size() >= MAX_UPLOADS)) {
+      if (end <= from || (room.asked() == 0 && rooms.size() >= MAX_UPLOADS)) {
         return position + FIRST;
       }
-      Room wanted = new Room(position + ahead, room.made());
-      rooms.put(session.id(), wanted);
-      wishes.add(new Wish(session.id(), file, new ByteRange(from, wanted.asked())));
+      Room wanted = rooms.compute(session.id(), (id, now) -> new Room(begun(), end, made(now)));
+      wishes.add(new Wish(session.id(), begun(), file, new ByteRange(from, end)));
       wake.run();
       return wanted.enoughUntil();
     }
 
+    private ByteRange made(@Nullable Room room) {
+      return room != null && room.begun().equals(begun()) ? room.made() : ByteRange.at(0, 0);
+    }
+
     private Room room() {
-      return rooms.getOrDefault(session.id(), Room.NONE);
+      Room room = rooms.get(session.id());
+      return room != null && room.begun().equals(begun())
+          ? room
+          : new Room(begun(), 0, ByteRange.at(0, 0));
+    }
+
+    private Instant begun() {
+      return session.declaration().createdAt();
     }
   }
 }

@@ -105,10 +105,19 @@ class RoomAheadTest {
     assertThat(makeAll()).containsExactly(mebibytes(8, 24));
     assertThat(room.missing(declaration.id(), mebibytes(8, 16))).isZero();
     assertThat(room.missing(declaration.id(), mebibytes(20, 30))).isEqualTo(6 * MIB);
+    assertThat(room.missing(declaration.id(), mebibytes(0, 4))).as("before it").isEqualTo(4 * MIB);
 
     room.forget(declaration.id());
 
     assertThat(room.missing(declaration.id(), mebibytes(8, 16))).isEqualTo(8 * MIB);
+  }
+
+  @Test
+  void whatWasWantedForAnUploadThatIsGoneIsNotMadeForTheNextOfItsId() {
+    send(empty, mebibytes(0, 8));
+    room.forget(declaration.id());
+
+    assertThat(makeAll()).isEmpty();
   }
 
   private void send(UploadSession session, ByteRange cell) {
