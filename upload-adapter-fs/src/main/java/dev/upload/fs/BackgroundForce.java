@@ -102,10 +102,8 @@ final class BackgroundForce implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         return; // nobody does that: the thread is ours
-      } catch (IOException
-          | SQLException
-          | RuntimeException
-          | Error e) { // it goes on, whatever happens
+      } catch (IOException | SQLException | RuntimeException | Error e) {
+        // whatever it is, the thread goes on
         lastRoundAt = System.nanoTime();
         LOG.log(Level.WARNING, "Could not force what was uploaded; trying again.", e);
       }
@@ -114,14 +112,15 @@ final class BackgroundForce implements AutoCloseable {
 
   /** Waits until there is something to do, and tells whether that is to force what is listed. */
   private boolean awaitNextRound() throws InterruptedException {
-    long left = pause.toNanos() - (System.nanoTime() - lastRoundAt);
-    boolean early = wakes.tryAcquire(left, TimeUnit.NANOSECONDS);
-    if (early) {
+    if (wakes.tryAcquire(pauseLeft(lastRoundAt), TimeUnit.NANOSECONDS)) {
       wakes.drainPermits();
     }
-    boolean due =
-        System.nanoTime() - lastRoundAt >= pause.toNanos(); // whatever else it was woken for
-    return muchListed.getAndSet(false) || !early || due;
+    return muchListed.getAndSet(false) || pauseLeft(lastRoundAt) <= 0;
+  }
+
+  /** Returns how many nanoseconds are left of a pause that began at {@code start}. */
+  private long pauseLeft(long start) {
+    return pause.toNanos() - (System.nanoTime() - start);
   }
 
   /** Forces what is listed when it begins; what comes meanwhile has its next round. */
@@ -162,7 +161,7 @@ final class BackgroundForce implements AutoCloseable {
 
   private void checkpointIfDue() throws SQLException {
     long transactions = sessions.transactions();
-    boolean due = closing || System.nanoTime() - checkpointedAt >= pause.toNanos();
+    boolean due = closing || pauseLeft(checkpointedAt) <= 0;
     if (due && transactions != checkpointedTransactions) {
       checkpoint();
       checkpointedTransactions = transactions;

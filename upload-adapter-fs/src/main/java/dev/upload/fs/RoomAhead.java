@@ -59,9 +59,20 @@ final class RoomAhead implements Errand {
    */
   private record Room(Instant begun, long asked, ByteRange made) {
 
+    /** Returns {@code found} if it is of the upload that was begun then, else a new one. */
+    static Room of(Instant begun, @Nullable Room found) {
+      return found != null && found.begun.equals(begun)
+          ? found
+          : new Room(begun, 0, ByteRange.at(0, 0));
+    }
+
     /** Returns from which position on more is wanted. */
     long enoughUntil() {
       return Math.max(FIRST, Math.max(asked / 3 * 2, asked - MOST / 2));
+    }
+
+    Room askedUpTo(long end) {
+      return new Room(begun, end, made);
     }
 
     Room with(ByteRange more) {
@@ -164,21 +175,14 @@ final class RoomAhead implements Errand {
       if (end <= from || (room.asked() == 0 && rooms.size() >= MAX_UPLOADS)) {
         return position + FIRST;
       }
-      Room wanted = rooms.compute(session.id(), (id, now) -> new Room(begun(), end, made(now)));
+      Room wanted = rooms.compute(session.id(), (id, now) -> Room.of(begun(), now).askedUpTo(end));
       wishes.add(new Wish(session.id(), begun(), file, new ByteRange(from, end)));
       wake.run();
       return wanted.enoughUntil();
     }
 
-    private ByteRange made(@Nullable Room room) {
-      return room != null && room.begun().equals(begun()) ? room.made() : ByteRange.at(0, 0);
-    }
-
     private Room room() {
-      Room room = rooms.get(session.id());
-      return room != null && room.begun().equals(begun())
-          ? room
-          : new Room(begun(), 0, ByteRange.at(0, 0));
+      return Room.of(begun(), rooms.get(session.id()));
     }
 
     private Instant begun() {

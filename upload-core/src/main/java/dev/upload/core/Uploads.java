@@ -198,8 +198,8 @@ public final class Uploads {
 
   /**
    * Does {@code work} as a request for the upload {@code id} that comes now, on this thread. It is
-   * refused as {@code Outdated} where it would append, settle or take away after a newer one has:
-   * so what {@link #settle} returns holds until somebody comes who has seen it.
+   * refused as {@code Outdated} where it would append or settle after a newer one has, or took
+   * away: so what {@link #settle} returns holds until somebody comes who has seen it.
    */
   public <T> T inTurn(UploadId id, Supplier<T> work) {
     return locks.inTurn(id, work);

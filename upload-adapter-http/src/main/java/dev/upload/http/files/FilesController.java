@@ -68,17 +68,19 @@ final class FilesController {
   }
 
   private HttpResponse<?> found(HttpRequest<?> incoming, String id) {
-    UploadSession session = toRead(access.of(incoming), id);
+    AuthorizedUploads uploads = access.of(incoming);
+    UploadSession session = toRead(uploads, id);
     return session.state() != UploadState.COMPLETE && RequestMarks.resumable(incoming)
         ? resumption.answer(incoming, id)
-        : file(incoming, session);
+        : file(incoming, uploads, session);
   }
 
   private static UploadSession toRead(AuthorizedUploads uploads, String id) {
     return uploads.describeToRead(UploadId.parse(id)).orElseThrow(UploadLookup::unknown);
   }
 
-  private HttpResponse<?> file(HttpRequest<?> incoming, UploadSession session) {
+  private HttpResponse<?> file(
+      HttpRequest<?> incoming, AuthorizedUploads uploads, UploadSession session) {
     if (session.state() != UploadState.COMPLETE) {
       throw new UploadRejectedException(new Rejection.WrongState("The upload is not finished."));
     }
@@ -88,8 +90,7 @@ final class FilesController {
       case FAILED -> validated(HttpResponse.status(HttpStatus.PRECONDITION_FAILED), validators);
       case PROCEED -> {
         MutableHttpResponse<?> response =
-            described(
-                content(incoming, access.of(incoming), session, validators), session, validators);
+            described(content(incoming, uploads, session, validators), session, validators);
         resumption.describe(incoming, session, response);
         yield response;
       }
@@ -109,7 +110,8 @@ final class FilesController {
     if (described.filter(session -> session.state() != UploadState.COMPLETE).isPresent()) {
       return resumption.answer(incoming, id);
     }
-    return file(incoming, described.map(uploads::toRead).orElseGet(() -> toRead(uploads, id)));
+    return file(
+        incoming, uploads, described.map(uploads::toRead).orElseGet(() -> toRead(uploads, id)));
   }
 
   /**
