@@ -3,56 +3,28 @@ package dev.upload.http.rufh;
 import static dev.upload.http.rufh.RufhClient.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upload.core.model.Owner;
-import dev.upload.core.model.UploadId;
-import dev.upload.core.model.UploadScope;
 import dev.upload.http.RawClient;
-import dev.upload.http.RequesterResolver;
-import dev.upload.http.TestBeans;
-import dev.upload.http.auth.Gate;
-import dev.upload.http.auth.SignedUrls;
-import io.micronaut.context.annotation.Factory;
+import dev.upload.http.SignedUrlsOnly;
 import io.micronaut.context.annotation.Property;
-import io.micronaut.context.annotation.Replaces;
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requirement 3: OPTIONS promises nobody more than a creation would allow them. */
 @MicronautTest
-@Property(name = "test.signed", value = "true")
+@Property(name = SignedUrlsOnly.PROPERTY, value = "true")
 class OwnLimitsTest {
-
-  private static final String KEY = "a key of 32 bytes, or a few more";
-  private static final SignedUrls SIGNED =
-      new SignedUrls(KEY, () -> Instant.parse("2026-01-02T03:04:05Z"));
 
   @Inject EmbeddedServer server;
 
-  /** A server that knows nobody but holders of signed URLs. */
-  @Factory
-  @Requires(property = "test.signed")
-  static final class Signed {
-    @Singleton
-    @Replaces(value = RequesterResolver.class, factory = TestBeans.class)
-    RequesterResolver requesters() {
-      return new Gate(List.of(SIGNED), false, Map.of());
-    }
-  }
-
   @Test
   void whoHasASignedUrlIsToldItsLimits() throws Exception {
-    String url = "/files" + permission("0123456789abcdef");
+    String url = "/files" + SignedUrlsOnly.permission("0123456789abcdef");
     RufhClient client = new RufhClient(server);
 
     HttpResponse<byte[]> asked = client.send("OPTIONS", url, BodyPublishers.noBody());
@@ -67,7 +39,7 @@ class OwnLimitsTest {
 
   @Test
   void whoHasASignedUrlIsToldThemBeforeAByteIsSentAndWhereTheyAreBroken() throws Exception {
-    String permission = permission("fedcba9876543210");
+    String permission = SignedUrlsOnly.permission("fedcba9876543210");
     String upload = "/files/fedcba9876543210" + permission;
     RufhClient client = new RufhClient(server);
 
@@ -96,13 +68,6 @@ class OwnLimitsTest {
     assertThat(tooLong.statusCode()).isEqualTo(413);
     assertThat(header(tooLong, "Upload-Limit")).startsWith("max-size=1000,");
     assertThat(header(tooLong, "Upload-Complete")).isEqualTo("?0");
-  }
-
-  /** Returns the query that permits to make one upload of at most a thousand bytes. */
-  private static String permission(String id) {
-    UploadScope.Single one = new UploadScope.Single(new UploadId(id), 1_000);
-    String token = SIGNED.token(new Owner("zoe"), one, Instant.parse("2026-01-03T00:00:00Z"));
-    return "?" + SignedUrls.PARAMETER + "=" + token;
   }
 
   @ParameterizedTest
