@@ -9,15 +9,15 @@ import java.util.function.LongConsumer;
 /**
  * What is done about bytes while they come.
  *
- * @param bodies nothing where nobody waits for the disk
+ * @param writeback nothing where nobody waits for the disk
  */
-record Arrivals(RoomAhead room, Optional<LongBodies> bodies) {
+record Arrivals(RoomAhead room, Optional<EarlyWriteback> writeback) {
 
   /** Returns what to tell how far {@code chunk} has come, which is written into {@code file}. */
   LongConsumer follow(UploadSession session, Chunk chunk, Path file) {
     Optional<LongConsumer> watch = room.watch(session, chunk, file).map(one -> one::reached);
-    Optional<LongConsumer> body = bodies.map(all -> all.follow(session.id(), chunk.offset()));
+    Optional<LongConsumer> written = writeback.map(all -> all.follow(session, chunk, file));
     LongConsumer watched = watch.orElse(position -> {});
-    return body.map(watched::andThen).orElse(watched);
+    return written.map(watched::andThen).orElse(watched);
   }
 }

@@ -43,7 +43,7 @@ final class FilesystemChunkStore implements ChunkStore {
     this.space = space;
     this.unforced = unforced;
     this.durability = config.durability();
-    this.transfers = config.transfers();
+    this.transfers = config.system().transfers();
     this.arrivals = arrivals;
   }
 

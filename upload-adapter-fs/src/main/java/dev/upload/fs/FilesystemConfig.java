@@ -8,15 +8,10 @@ import java.nio.file.Path;
  * @param root the directory that holds everything; it is made where it is missing
  * @param durability what a chunk survives once it was acknowledged
  * @param minFreeBytes how much space uploads must leave free on the file system; 0 for none
- * @param transfers moves bytes that are still in a socket
- * @param preallocation lays out files ahead
+ * @param system what the operating system can do for uploads
  */
 public record FilesystemConfig(
-    Path root,
-    Durability durability,
-    long minFreeBytes,
-    SocketTransfers transfers,
-    Preallocation preallocation) {
+    Path root, Durability durability, long minFreeBytes, OperatingSystem system) {
 
   public FilesystemConfig {
     if (minFreeBytes < 0) {
@@ -26,7 +21,7 @@ public record FilesystemConfig(
 
   /** Makes a configuration that needs nothing special of the operating system. */
   public FilesystemConfig(Path root, Durability durability, long minFreeBytes) {
-    this(root, durability, minFreeBytes, SocketTransfers.NONE, Preallocation.NONE);
+    this(root, durability, minFreeBytes, OperatingSystem.PLAIN);
   }
 
   /** Returns the usual configuration: {@link Durability#COMPLETED}, and the disk may fill up. */

@@ -78,22 +78,24 @@ public final class FilesystemUploads implements AutoCloseable {
     open.push(sessions::close);
     RecoveryReport recovery = recovered(sessions, files, boot);
     FreeSpace space = new FreeSpace(directory.root(), config.minFreeBytes());
-    RoomAhead roomAhead = new RoomAhead(config.preallocation(), space::isPlentyFor);
-    LongBodies bodies = new LongBodies(files);
+    RoomAhead roomAhead = new RoomAhead(config.system().preallocation(), space::isPlentyFor);
+    EarlyWriteback writeback =
+        new EarlyWriteback(files, config.system().writeback(), directory.databaseLog());
     BackgroundForce force =
-        new BackgroundForce(sessions, files, List.of(roomAhead, bodies), database, forcePause);
+        new BackgroundForce(sessions, files, List.of(roomAhead, writeback), database, forcePause);
     open.push(force::close);
     force.start();
     FilesystemChunkStore store =
         new FilesystemChunkStore(
-            files, space, arrivals(roomAhead, bodies, config), unforced, config);
+            files, space, arrivals(roomAhead, writeback, config), unforced, config);
     open.push(store::close);
     return new FilesystemUploads(store, sessions, recovery, open);
   }
 
-  private static Arrivals arrivals(RoomAhead room, LongBodies bodies, FilesystemConfig config) {
+  private static Arrivals arrivals(
+      RoomAhead room, EarlyWriteback writeback, FilesystemConfig config) {
     boolean nobodyWaits = config.durability() == Durability.EVENTUAL;
-    return new Arrivals(room, nobodyWaits ? Optional.empty() : Optional.of(bodies));
+    return new Arrivals(room, nobodyWaits ? Optional.empty() : Optional.of(writeback));
   }
 
   private static RecoveryReport recovered(

@@ -101,6 +101,11 @@ final class UploadDirectory {
     return root.resolve("sessions.db");
   }
 
+  /** Returns where SQLite writes what is committed before it goes into the database. */
+  Path databaseLog() {
+    return root.resolve("sessions.db-wal");
+  }
+
   /** Returns where the bytes of an unfinished upload lie. */
   Path partial(UploadId id) {
     return partial.resolve(id.value());

@@ -72,8 +72,8 @@ class BackgroundForceTest {
             root,
             Durability.COMPLETED,
             0,
-            SocketTransfers.NONE,
-            (file, range) -> laidOut.add(range));
+            new OperatingSystem(
+                SocketTransfers.NONE, (file, range) -> laidOut.add(range), Writeback.NONE));
     try (FilesystemUploads files =
         FilesystemUploads.open(config, Optional.of("boot"), TestUploads.NEVER)) {
       Uploads uploads = TestUploads.uploads(files);

@@ -75,9 +75,9 @@ class UnseenBytesTest {
   }
 
   private FilesystemUploads open(Duration forcePause) {
-    FilesystemConfig config =
-        new FilesystemConfig(
-            root, Durability.COMPLETED, 0, new MemorySockets(whole, 0), Preallocation.NONE);
+    OperatingSystem system =
+        new OperatingSystem(new MemorySockets(whole, 0), Preallocation.NONE, Writeback.NONE);
+    FilesystemConfig config = new FilesystemConfig(root, Durability.COMPLETED, 0, system);
     return FilesystemUploads.open(config, Optional.of("first boot"), forcePause);
   }
 

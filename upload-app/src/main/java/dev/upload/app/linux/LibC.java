@@ -53,6 +53,10 @@ final class LibC {
   private static final MethodHandle FALLOCATE =
       function(
           "fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle SYNC_FILE_RANGE =
+      function(
+          "sync_file_range",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
   private static final MethodHandle STRERROR =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
@@ -141,6 +145,18 @@ final class LibC {
   int fallocate(int descriptor, int mode, long offset, long bytes) {
     try {
       return (int) result((int) FALLOCATE.invokeExact(state, descriptor, mode, offset, bytes));
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  /**
+   * @param bytes 0 for all behind {@code offset}
+   */
+  int syncFileRange(int descriptor, long offset, long bytes, int flags) {
+    try {
+      return (int)
+          result((int) SYNC_FILE_RANGE.invokeExact(state, descriptor, offset, bytes, flags));
     } catch (Throwable e) {
       throw broken(e);
     }

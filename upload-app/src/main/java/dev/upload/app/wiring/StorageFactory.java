@@ -8,12 +8,15 @@ import dev.upload.app.config.StoreSettings;
 import dev.upload.app.config.UploadSettings;
 import dev.upload.app.linux.Fallocate;
 import dev.upload.app.linux.Splice;
+import dev.upload.app.linux.SyncFileRange;
 import dev.upload.fs.FilesystemConfig;
 import dev.upload.fs.FilesystemUploads;
+import dev.upload.fs.OperatingSystem;
 import dev.upload.s3.S3Uploads;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import java.nio.file.Path;
 
 /** Opens the store that was chosen, before the server takes its first request. */
 @Factory
@@ -42,13 +45,17 @@ final class StorageFactory {
                 settings.directory(),
                 upload.durability(),
                 limits.minFree(),
-                Splice.ofThisSystem(),
-                Fallocate.ofThisSystem(settings.directory())));
+                system(settings.directory())));
     return new Storage(
         uploads.store(),
         uploads.sessions(),
         settings.directory().resolve("files").toString(),
         uploads);
+  }
+
+  private static OperatingSystem system(Path directory) {
+    return new OperatingSystem(
+        Splice.ofThisSystem(), Fallocate.ofThisSystem(directory), SyncFileRange.ofThisSystem());
   }
 
   private static Storage s3(S3Settings settings) {
