@@ -111,7 +111,8 @@ final class S3Sink {
     String bucket = request.path().endsWith("/") ? request.path() : request.path() + "/";
     String from = bucket + request.query("prefix").orElse("");
     int limit = Integer.parseInt(request.query("max-keys").orElse("1000"));
-    StringBuilder xml = new StringBuilder("<ListBucketResult>");
+    StringBuilder xml =
+        new StringBuilder("<ListBucketResult><Name>%s</Name>".formatted(S3Place.BUCKET));
     objects.tailMap(from).keySet().stream()
         .takeWhile(key -> key.startsWith(from))
         .limit(limit)
