@@ -61,10 +61,15 @@ final class S3Sessions implements SessionRepository {
 
   @Override
   public Optional<UploadSession> recent(UploadId id) {
+    return remembered(id).or(() -> find(id));
+  }
+
+  @Override
+  public Optional<UploadSession> remembered(UploadId id) {
     LatestLinks.Seen seen = latest.of(id);
-    return seen != null && isFresh(seen) && !seen.link().isTombstone()
+    return seen != null && isFresh(seen)
         ? Optional.ofNullable(seen.link().session())
-        : find(id);
+        : Optional.empty();
   }
 
   @Override

@@ -92,6 +92,27 @@ class S3SessionsNodesTest {
   }
 
   @Test
+  void aNodeRemembersNothingThatItWouldHaveToAskFor() {
+    S3Sessions one = opened.sessions();
+    S3Sessions other = opened.sessions();
+    one.insert(first);
+    int before = wire.requests().size();
+
+    assertThat(one.remembered(first.id())).contains(first);
+    assertThat(other.remembered(first.id())).isEmpty();
+    assertThat(wire.requests()).hasSize(before);
+  }
+
+  @Test
+  void aNodeDoesNotRememberWhatItDeleted() {
+    S3Sessions node = opened.sessions();
+    node.insert(first);
+    node.delete(first);
+
+    assertThat(node.remembered(first.id())).isEmpty();
+  }
+
+  @Test
   void aNodeCannotReplaceWhatItKnowsOnceAnotherHasMovedOn() {
     S3Sessions one = opened.sessions();
     S3Sessions other = opened.sessions();

@@ -122,6 +122,18 @@ public final class AuthorizedUploads {
     return uploads.known(permitted(sessions.find(id), UploadAction.DESCRIBE));
   }
 
+  /**
+   * Returns the same for somebody who is about to send bytes. Of an open upload what this node
+   * knows will do: recording the bytes will prove it. To refuse somebody, {@link #describe} it.
+   */
+  public Optional<UploadSession> describeToSend(UploadId id) {
+    Optional<UploadSession> remembered =
+        permitted(
+            sessions.remembered(id).filter(session -> session.state() == UploadState.OPEN),
+            UploadAction.DESCRIBE);
+    return remembered.isPresent() ? remembered : describe(id);
+  }
+
   /** Returns the same for somebody who wants to have the whole. */
   public Optional<UploadSession> describeToRead(UploadId id) {
     return uploads.known(permitted(sessions.find(id), UploadAction.READ));

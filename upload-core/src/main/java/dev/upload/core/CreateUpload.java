@@ -54,10 +54,26 @@ final class CreateUpload {
         : mutex.withLock(declaration.id(), () -> createOnce(declaration));
   }
 
-  /** One thread of this node at a time; other nodes may race. */
+  /**
+   * Returns the upload that is declared, if this node has just seen it open. Whoever brings bytes
+   * proves by recording them that it still is; to refuse somebody takes the record itself.
+   */
+  Optional<UploadSession> remembered(UploadDeclaration declaration) {
+    return sessions
+        .remembered(declaration.id())
+        .filter(session -> session.state() == UploadState.OPEN)
+        .filter(session -> session.declaration().owner().equals(declaration.owner()))
+        .filter(session -> session.declaration().agreesWith(declaration));
+  }
+
+  /**
+   * One thread of this node at a time; other nodes may race. What is remembered was begun by the
+   * thread before this one.
+   */
   private UploadSession createOnce(UploadDeclaration declaration) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Optional<UploadSession> known = sessions.find(declaration.id());
+      Optional<UploadSession> known =
+          remembered(declaration).or(() -> sessions.find(declaration.id()));
       if (known.isPresent()) {
         if (known.get().state() != UploadState.CANCELLED) {
           return agreeing(known.get(), declaration);

@@ -174,7 +174,9 @@ public final class Uploads {
   }
 
   private UploadSession begun(UploadDeclaration declaration, Chunk chunk, ChunkBody body) {
-    create(declaration);
+    if (create.remembered(declaration).isEmpty()) {
+      create(declaration);
+    }
     return receive(declaration.id(), chunk, body);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upload.core.model.ByteRange;
 import dev.upload.core.model.Chunk;
 import dev.upload.core.model.Rejection;
+import dev.upload.core.model.Requester;
 import dev.upload.core.model.UploadDeclaration;
 import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
@@ -66,6 +67,34 @@ class SeveralNodesTest extends UploadsFixture {
     assertThat(sessions.find(declaration.id()).orElseThrow().received()).hasToString("0-400");
   }
 
+  @Test
+  void seesAnUploadThatItIsAboutToSendToAsItRemembersIt() {
+    UploadDeclaration declaration = Sessions.grid(1_000, 300);
+    uploads.create(declaration);
+    receive(declaration, 0);
+
+    Optional<UploadSession> seen = toAll(behind).describeToSend(declaration.id());
+
+    assertThat(seen).map(session -> session.received().total()).contains(0L);
+    assertThat(toAll(behind).describe(declaration.id())).contains(sessionOf(declaration));
+  }
+
+  @Test
+  void looksAtAnUploadThatItDoesNotRemember() {
+    UploadDeclaration declaration = Sessions.grid(1_000, 300);
+    uploads.create(declaration);
+
+    assertThat(toAll(uploads).describeToSend(declaration.id())).contains(sessionOf(declaration));
+  }
+
+  private static AuthorizedUploads toAll(Uploads uploads) {
+    return uploads.as(Requester.ANONYMOUS);
+  }
+
+  private UploadSession sessionOf(UploadDeclaration declaration) {
+    return sessions.find(declaration.id()).orElseThrow();
+  }
+
   private UploadSession append(Uploads to, UploadDeclaration declaration, long at, long length) {
     ByteRange range = ByteRange.at(at, length);
     return to.receive(declaration.id(), Chunk.filling(range), Bytes.body(whole, range));
@@ -77,6 +106,11 @@ class SeveralNodesTest extends UploadsFixture {
     @Override
     public Optional<UploadSession> recent(UploadId id) {
       return find(id).map(session -> Sessions.open(session.declaration()));
+    }
+
+    @Override
+    public Optional<UploadSession> remembered(UploadId id) {
+      return recent(id);
     }
 
     @Override

@@ -41,7 +41,11 @@ final class ChunkReception {
   Place place(AuthorizedUploads uploads, ChunkRequest request) {
     request.requireWithin(uploads.limits(), request.grid());
     UploadId id = id(uploads, request);
-    return new Place(id, request.chunk(), known(uploads, id, request).isEmpty());
+    Optional<UploadSession> seen = uploads.describeToSend(id);
+    boolean agrees =
+        seen.filter(session -> session.policy().agreesWith(request.grid())).isPresent();
+    boolean isNew = seen.isEmpty() || (!agrees && known(uploads, id, request).isEmpty());
+    return new Place(id, request.chunk(), isNew);
   }
 
   private static UploadId id(AuthorizedUploads uploads, ChunkRequest request) {

@@ -32,6 +32,14 @@ public interface SessionRepository {
   }
 
   /**
+   * Returns the same if this node knows it without asking; else nothing, whether or not there is a
+   * session. Worth it where asking takes a while.
+   */
+  default Optional<UploadSession> remembered(UploadId id) {
+    return Optional.empty();
+  }
+
+  /**
    * Returns what unfinished uploads there are, of everybody; empty if this repository does not
    * count them. Cheap: asked for every upload that begins.
    */
