@@ -6,6 +6,7 @@ import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import dev.upload.core.port.SessionRepository;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,7 @@ final class S3Sessions implements SessionRepository {
   /** Longer than a request takes from its first look to its bytes. */
   private static final Duration LATELY = Duration.ofSeconds(2);
 
+  private static final System.Logger LOG = System.getLogger(S3Sessions.class.getName());
   private static final int MAX_STEPS = 16;
   private static final int COMMITS_BETWEEN_SWEEPS = 32;
 
@@ -207,9 +209,18 @@ final class S3Sessions implements SessionRepository {
     }
     latest.saw(id, link, asked);
     if (link.sequence() % COMMITS_BETWEEN_SWEEPS == 0) {
-      sweep().chain(id);
+      sweepAside(id);
     }
     return true;
+  }
+
+  /** Whoever records need not wait for this, nor fail with it: the next one does it again. */
+  private void sweepAside(UploadId id) {
+    Thread.ofVirtual()
+        .uncaughtExceptionHandler(
+            (thread, fault) ->
+                LOG.log(Level.DEBUG, "old records of " + id + " stay for now", fault))
+        .start(() -> sweep().chain(id));
   }
 
   /**
