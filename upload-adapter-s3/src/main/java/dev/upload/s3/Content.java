@@ -2,6 +2,7 @@ package dev.upload.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * Bytes for one request that can be read again: the SDK repeats a request that failed, and a source
@@ -10,6 +11,11 @@ import java.io.InputStream;
 interface Content {
 
   Crc32c checksum();
+
+  /** Returns the digest that signatures are made of, if it is known without reading the bytes. */
+  default Optional<String> sha256() {
+    return Optional.empty();
+  }
 
   /** Opens the bytes from the first on. */
   InputStream open() throws IOException;

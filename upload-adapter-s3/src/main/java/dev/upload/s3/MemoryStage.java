@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** A piece in blocks of heap memory, taken as bytes come and given back when closed. */
 final class MemoryStage implements Stage {
@@ -16,15 +18,18 @@ final class MemoryStage implements Stage {
   private final long reserved;
   private final List<byte[]> taken = new ArrayList<>();
   private final CRC32C crc = new CRC32C();
+  private final @Nullable Sha256 sha256;
   private long length;
   private boolean closed;
 
   /**
    * @param reserved how many bytes of {@code blocks} are ours until we are closed
+   * @param sha256 whether the bytes will be signed
    */
-  MemoryStage(MemoryBlocks blocks, long reserved) {
+  MemoryStage(MemoryBlocks blocks, long reserved, boolean sha256) {
     this.blocks = blocks;
     this.reserved = reserved;
+    this.sha256 = sha256 ? new Sha256() : null;
   }
 
   @Override
@@ -38,12 +43,20 @@ final class MemoryStage implements Stage {
       int count = Math.min(bytes.remaining(), MemoryBlocks.BLOCK_BYTES - used);
       bytes.get(taken.getLast(), used, count);
       length += count;
+      if (sha256 != null) {
+        sha256.update(taken.getLast(), used, count);
+      }
     }
   }
 
   @Override
   public Crc32c checksum() {
     return new Crc32c((int) crc.getValue(), length);
+  }
+
+  @Override
+  public Optional<String> sha256() {
+    return Optional.ofNullable(sha256).map(Sha256::value);
   }
 
   @Override

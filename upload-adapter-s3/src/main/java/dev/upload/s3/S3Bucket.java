@@ -60,6 +60,7 @@ record S3Bucket(S3Client client, String name, boolean checksums) {
     if (checksums) {
       request.checksumCRC32C(content.checksum().base64());
     }
+    KnownDigestSigner.tell(request, content);
     try (RepeatableBody body = new RepeatableBody(content)) {
       return Answers.etag(client.putObject(request.build(), body.asRequestBody()).eTag());
     }

@@ -85,6 +85,11 @@ public final class S3Config {
     return values.answerTimeout;
   }
 
+  /** Tells whether signatures cover bodies: over HTTPS the connection protects them. */
+  boolean signsBodies() {
+    return endpoint().filter(uri -> "http".equalsIgnoreCase(uri.getScheme())).isPresent();
+  }
+
   PartWish partWish() {
     return new PartWish(partBytes(), pieceBytes(), equalParts());
   }

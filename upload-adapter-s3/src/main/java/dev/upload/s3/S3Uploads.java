@@ -9,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -82,11 +83,8 @@ public final class S3Uploads implements AutoCloseable {
                 portable
                     ? ResponseChecksumValidation.WHEN_REQUIRED
                     : ResponseChecksumValidation.WHEN_SUPPORTED)
-            .httpClientBuilder(
-                Apache5HttpClient.builder()
-                    .maxConnections(MAX_CONNECTIONS)
-                    .connectionTimeout(CONNECT_TIMEOUT)
-                    .socketTimeout(config.answerTimeout()));
+            .putAuthScheme(new KnownDigestScheme())
+            .httpClientBuilder(defaults -> httpClient(config));
     config.endpoint().ifPresent(builder::endpointOverride);
     config
         .accessKey()
@@ -94,6 +92,16 @@ public final class S3Uploads implements AutoCloseable {
             access -> config.secretKey().map(secret -> AwsBasicCredentials.create(access, secret)))
         .ifPresent(keys -> builder.credentialsProvider(StaticCredentialsProvider.create(keys)));
     return builder.build();
+  }
+
+  private static SdkHttpClient httpClient(S3Config config) {
+    SdkHttpClient client =
+        Apache5HttpClient.builder()
+            .maxConnections(MAX_CONNECTIONS)
+            .connectionTimeout(CONNECT_TIMEOUT)
+            .socketTimeout(config.answerTimeout())
+            .build();
+    return new LargeBodyClient(client, MAX_CONNECTIONS, CONNECT_TIMEOUT, config.answerTimeout());
   }
 
   public ChunkStore store() {

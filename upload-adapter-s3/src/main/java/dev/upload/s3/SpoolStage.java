@@ -9,7 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** A piece in a temporary file, for when memory is short. */
 final class SpoolStage implements Stage {
@@ -20,10 +22,15 @@ final class SpoolStage implements Stage {
   private final FileChannel channel;
   private final Runnable whenClosed;
   private final CRC32C crc = new CRC32C();
+  private final @Nullable Sha256 sha256;
   private long length;
   private boolean closed;
 
-  SpoolStage(Path directory, Runnable whenClosed) throws IOException {
+  /**
+   * @param sha256 whether the bytes will be signed
+   */
+  SpoolStage(Path directory, boolean sha256, Runnable whenClosed) throws IOException {
+    this.sha256 = sha256 ? new Sha256() : null;
     file = Files.createTempFile(directory, "upload-", ".piece");
     channel = FileChannel.open(file, StandardOpenOption.WRITE);
     this.whenClosed = whenClosed;
@@ -32,6 +39,9 @@ final class SpoolStage implements Stage {
   @Override
   public void append(ByteBuffer bytes) throws IOException {
     crc.update(bytes.duplicate());
+    if (sha256 != null) {
+      sha256.update(bytes.duplicate());
+    }
     while (bytes.hasRemaining()) {
       length += channel.write(bytes);
     }
@@ -40,6 +50,11 @@ final class SpoolStage implements Stage {
   @Override
   public Crc32c checksum() {
     return new Crc32c((int) crc.getValue(), length);
+  }
+
+  @Override
+  public Optional<String> sha256() {
+    return Optional.ofNullable(sha256).map(Sha256::value);
   }
 
   @Override

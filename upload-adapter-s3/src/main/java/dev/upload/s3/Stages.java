@@ -19,12 +19,14 @@ final class Stages {
   private final Semaphore spool;
   private final Path directory;
   private final Duration patience;
+  private final boolean signed;
 
   Stages(S3Config config) {
     memory = new MemoryBlocks(config.bufferBytes());
     spool = new Semaphore(Math.toIntExact(config.spoolBytes() / SPOOL_UNIT_BYTES), true);
     directory = config.spoolDirectory();
     patience = config.spoolPatience();
+    signed = config.signsBodies();
   }
 
   /**
@@ -34,12 +36,12 @@ final class Stages {
    */
   Stage open(long bytes) throws IOException {
     if (memory.reserve(bytes)) {
-      return new MemoryStage(memory, bytes);
+      return new MemoryStage(memory, bytes, signed);
     }
     int units = Math.toIntExact(Math.ceilDiv(bytes, SPOOL_UNIT_BYTES));
     await(units);
     try {
-      return new SpoolStage(directory, () -> spool.release(units));
+      return new SpoolStage(directory, signed, () -> spool.release(units));
     } catch (IOException e) {
       spool.release(units);
       throw e;

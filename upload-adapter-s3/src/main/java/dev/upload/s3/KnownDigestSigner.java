@@ -1,0 +1,54 @@
+package dev.upload.s3;
+
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.AsyncSignRequest;
+import software.amazon.awssdk.http.auth.spi.signer.AsyncSignedRequest;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/**
+ * Signs bodies whose digest is known already: over plain HTTP the SDK would read them once more for
+ * it, or sign and copy them block by block on their way. All other requests are signed by the SDK.
+ */
+final class KnownDigestSigner implements HttpSigner<AwsCredentialsIdentity> {
+
+  private static final String DIGEST = "x-amz-content-sha256";
+
+  private final AwsV4HttpSigner others = AwsV4HttpSigner.create();
+
+  /** Says in {@code request} what is known of the body that goes with it. */
+  static void tell(AwsRequest.Builder request, Content body) {
+    body.sha256()
+        .ifPresent(
+            digest -> request.overrideConfiguration(change -> change.putHeader(DIGEST, digest)));
+  }
+
+  @Override
+  public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
+    if (request.request().firstMatchingHeader(DIGEST).isEmpty()) {
+      return others.sign(request);
+    }
+    Clock clock = request.requireProperty(SIGNING_CLOCK, Clock.systemUTC());
+    SignatureV4 signature =
+        new SignatureV4(
+            request.identity(),
+            request.requireProperty(AwsV4HttpSigner.REGION_NAME),
+            request.requireProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME));
+    SdkHttpRequest signed = signature.on(request.request(), clock.instant());
+    SignedRequest.Builder answer = SignedRequest.builder().request(signed);
+    request.payload().ifPresent(answer::payload);
+    return answer.build();
+  }
+
+  @Override
+  public CompletableFuture<AsyncSignedRequest> signAsync(
+      AsyncSignRequest<? extends AwsCredentialsIdentity> request) {
+    return others.signAsync(request);
+  }
+}
