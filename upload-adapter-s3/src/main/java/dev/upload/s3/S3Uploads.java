@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -94,6 +95,7 @@ public final class S3Uploads implements AutoCloseable {
     return builder.build();
   }
 
+  /** Leaves to the SDK's client what it knows more of: TLS, and ways through a proxy. */
   private static SdkHttpClient httpClient(S3Config config) {
     SdkHttpClient client =
         Apache5HttpClient.builder()
@@ -101,6 +103,11 @@ public final class S3Uploads implements AutoCloseable {
             .connectionTimeout(CONNECT_TIMEOUT)
             .socketTimeout(config.answerTimeout())
             .build();
+    boolean direct =
+        config.signsBodies() && ProxyConfiguration.builder().scheme("http").build().host() == null;
+    if (!direct) {
+      return client;
+    }
     return new LargeBodyClient(client, MAX_CONNECTIONS, CONNECT_TIMEOUT, config.answerTimeout());
   }
 
