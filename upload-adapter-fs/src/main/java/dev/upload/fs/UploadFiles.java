@@ -4,6 +4,7 @@ import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadSession;
 import dev.upload.core.model.UploadState;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -217,10 +218,14 @@ final class UploadFiles {
    * up.
    *
    * @throws SpoiltFileException then, and whenever the upload is written to or finished afterwards
+   * @throws ClosedChannelException if somebody else closed it, or interrupted this thread: that
+   *     says nothing about the disk, and the file stays
    */
   void force(UploadId id, FileChannel file) throws IOException {
     try {
       file.force(false);
+    } catch (ClosedChannelException e) {
+      throw e;
     } catch (IOException e) {
       throw spoilt(id, e);
     }

@@ -14,6 +14,8 @@ import dev.upload.core.testing.Bytes;
 import dev.upload.core.testing.Sessions;
 import dev.upload.fs.disk.ForgetfulDisk;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,22 @@ class FailedForceTest {
       assertGone(uploads);
       assertCanBeUploaded(uploads);
     }
+  }
+
+  @Test
+  void anInterruptIsNoFailureOfTheDisk() throws IOException {
+    UploadFiles files = new UploadFiles(UploadDirectory.at(directory));
+    UploadSession session = Sessions.open(declaration);
+
+    try (FileChannel file = files.openForWriting(session)) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> files.force(session.id(), file))
+          .isInstanceOf(ClosedByInterruptException.class);
+    }
+
+    assertThat(Thread.interrupted()).isTrue();
+    files.openForWriting(session).close(); // it is not given up
+    assertThat(files.isUnfinished(session)).isTrue();
   }
 
   private void assertGone(Uploads uploads) {
