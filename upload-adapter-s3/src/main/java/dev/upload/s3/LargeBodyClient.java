@@ -67,7 +67,9 @@ final class LargeBodyClient implements SdkHttpClient {
             .firstMatchingHeader(Header.CONTENT_LENGTH)
             .map(Long::parseLong)
             .orElse(0L);
-    return length < LARGE_BYTES || request.contentStreamProvider().isEmpty()
+    // the clients differ in how they spell such a path
+    boolean strangePath = request.httpRequest().encodedPath().contains("//");
+    return length < LARGE_BYTES || strangePath || request.contentStreamProvider().isEmpty()
         ? others.prepareRequest(request)
         : new LargeBodyRequest(
             client, request.httpRequest(), request.contentStreamProvider().get(), length);

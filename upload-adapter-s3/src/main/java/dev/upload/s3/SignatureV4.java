@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,6 +30,11 @@ record SignatureV4(AwsCredentialsIdentity identity, String region, String servic
   private static final String HMAC = "HmacSHA256";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** As the SDK has it. */
+  private static final Set<String> CHANGED_ON_THE_WAY =
+      Set.of("connection", "expect", "transfer-encoding", "user-agent", "x-amzn-trace-id");
+
   private static final int DATE_LENGTH = "uuuuMMdd".length();
 
   /** Returns {@code request} with the headers that sign it as of {@code now}. */
@@ -61,13 +67,13 @@ record SignatureV4(AwsCredentialsIdentity identity, String region, String servic
         : request.host() + ":" + request.port();
   }
 
-  /** Returns what is signed of the headers: others may change on their way. */
+  /** Returns what is signed of the headers. */
   private static SortedMap<String, String> headers(SdkHttpRequest request) {
     SortedMap<String, String> headers = new TreeMap<>();
     request.forEachHeader(
         (header, values) -> {
           String name = header.toLowerCase(Locale.ROOT);
-          if (name.startsWith("x-amz-") || name.equals("host") || name.equals("content-type")) {
+          if (!CHANGED_ON_THE_WAY.contains(name)) {
             headers.put(name, values.stream().map(SignatureV4::trimmed).collect(joined()));
           }
         });

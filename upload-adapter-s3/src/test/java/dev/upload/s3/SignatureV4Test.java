@@ -79,6 +79,10 @@ class SignatureV4Test {
         .uri(URI.create(uri))
         .putHeader("Content-Type", "application/octet-stream")
         .putHeader("x-amz-checksum-crc32c", "  AAAA   AA== ")
+        .putHeader("Content-Disposition", "attachment; filename=\"a  b\"")
+        .putHeader("Content-Length", Integer.toString(BODY.length))
+        .putHeader("User-Agent", "changes on its way")
+        .putHeader("amz-sdk-request", "attempt=1; max=4")
         .build();
   }
 }
