@@ -127,11 +127,11 @@ public final class AuthorizedUploads {
    * knows will do: recording the bytes will prove it. To refuse somebody, {@link #describe} it.
    */
   public Optional<UploadSession> describeToSend(UploadId id) {
-    Optional<UploadSession> remembered =
-        permitted(
-            sessions.remembered(id).filter(session -> session.state() == UploadState.OPEN),
-            UploadAction.DESCRIBE);
-    return remembered.isPresent() ? remembered : describe(id);
+    return sessions
+        .remembered(id)
+        .filter(session -> session.state() == UploadState.OPEN)
+        .filter(session -> decision(UploadAction.DESCRIBE, session) == Decision.PERMITTED)
+        .or(() -> describe(id));
   }
 
   /** Returns the same for somebody who wants to have the whole. */
@@ -265,11 +265,15 @@ public final class AuthorizedUploads {
   private Optional<UploadSession> permitted(Optional<UploadSession> found, UploadAction action) {
     return found.filter(
         session ->
-            switch (authorizer.decide(requester, action, session)) {
+            switch (decision(action, session)) {
               case PERMITTED -> true;
               case HIDDEN -> false;
               case FORBIDDEN -> throw forbidden();
             });
+  }
+
+  private Decision decision(UploadAction action, UploadSession session) {
+    return authorizer.decide(requester, action, session);
   }
 
   private static UploadRejectedException forbidden() {
