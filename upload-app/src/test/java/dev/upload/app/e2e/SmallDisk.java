@@ -35,7 +35,7 @@ final class SmallDisk implements AutoCloseable {
   /**
    * Mounts one on a device that promises {@code mebibytes} and has only half of them until it
    * {@linkplain #heal heals}: what is forced beyond is an input/output error, as of a thinly
-   * provisioned volume.
+   * provisioned volume. Whether that meets bytes or a directory, the file system stays writable.
    */
   static SmallDisk onFailingDevice(Path parent, int mebibytes) throws Exception {
     Path below = Files.createDirectory(parent.resolve("device"));
@@ -46,7 +46,7 @@ final class SmallDisk implements AutoCloseable {
         Programs.run("truncate", "-s", mebibytes + "M", image.toString())
             && Programs.run(
                 "mkfs.ext4", "-q", "-O", "^has_journal", "-E", "nodiscard", image.toString());
-    if (!formatted || !mounted("ext4", "loop,errors=remount-ro", image.toString(), directory)) {
+    if (!formatted || !mounted("ext4", "loop,errors=continue", image.toString(), directory)) {
       boolean _ = Programs.run("umount", below.toString());
       assumeMounted(false);
     }
@@ -88,6 +88,7 @@ final class SmallDisk implements AutoCloseable {
 
   /** Reports an error to the file system, which makes itself read-only. */
   void breakDown() throws Exception {
+    requireRun("mount", "-o", "remount,errors=remount-ro", directory.toString());
     Map<String, String> devices =
         Files.readAllLines(Path.of("/proc/mounts")).stream()
             .map(line -> line.split(" "))
