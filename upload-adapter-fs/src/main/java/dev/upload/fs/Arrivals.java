@@ -15,9 +15,9 @@ record Arrivals(RoomAhead room, Optional<EarlyWriteback> writeback) {
 
   /** Returns what to tell how far {@code chunk} has come, which is written into {@code file}. */
   LongConsumer follow(UploadSession session, Chunk chunk, Path file) {
-    Optional<LongConsumer> watch = room.watch(session, chunk, file).map(one -> one::reached);
+    Optional<LongConsumer> watched = room.watch(session, chunk, file).map(one -> one::reached);
     Optional<LongConsumer> written = writeback.map(all -> all.follow(session, chunk, file));
-    LongConsumer watched = watch.orElse(position -> {});
-    return written.map(watched::andThen).orElse(watched);
+    LongConsumer nobody = position -> {};
+    return watched.orElse(nobody).andThen(written.orElse(nobody));
   }
 }

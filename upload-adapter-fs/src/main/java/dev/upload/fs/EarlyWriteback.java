@@ -27,7 +27,7 @@ final class EarlyWriteback implements Errand {
   private static final long FORCED_EVERY_BYTES = 64 * MIB;
   private static final long EVERY_BYTES = 8 * MIB;
 
-  /** Of an upload's end more would be left than a disk writes in a few milliseconds. */
+  /** So that the last force finds no more than a disk writes in a few milliseconds. */
   private static final long EVERY_BYTES_OF_END = MIB;
 
   private static final long END_BYTES = 16 * MIB;

@@ -18,20 +18,20 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  */
 final class KnownDigestSigner implements HttpSigner<AwsCredentialsIdentity> {
 
-  private static final String DIGEST = "x-amz-content-sha256";
-
   private final AwsV4HttpSigner others = AwsV4HttpSigner.create();
 
   /** Says in {@code request} what is known of the body that goes with it. */
   static void tell(AwsRequest.Builder request, Content body) {
     body.sha256()
         .ifPresent(
-            digest -> request.overrideConfiguration(change -> change.putHeader(DIGEST, digest)));
+            digest ->
+                request.overrideConfiguration(
+                    change -> change.putHeader(SignatureV4.DIGEST, digest)));
   }
 
   @Override
   public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
-    if (request.request().firstMatchingHeader(DIGEST).isEmpty()) {
+    if (request.request().firstMatchingHeader(SignatureV4.DIGEST).isEmpty()) {
       return others.sign(request);
     }
     Clock clock = request.requireProperty(SIGNING_CLOCK, Clock.systemUTC());

@@ -21,10 +21,12 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
- * Version 4 of AWS's signatures, of a request to S3 whose {@code x-amz-content-sha256} says what
- * the digest of its body is.
+ * Version 4 of AWS's signatures, of a request to S3 whose header {@value #DIGEST} says what the
+ * digest of its body is.
  */
 record SignatureV4(AwsCredentialsIdentity identity, String region, String service) {
+
+  static final String DIGEST = "x-amz-content-sha256";
 
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final String HMAC = "HmacSHA256";
@@ -74,14 +76,11 @@ record SignatureV4(AwsCredentialsIdentity identity, String region, String servic
         (header, values) -> {
           String name = header.toLowerCase(Locale.ROOT);
           if (!CHANGED_ON_THE_WAY.contains(name)) {
-            headers.put(name, values.stream().map(SignatureV4::trimmed).collect(joined()));
+            headers.put(
+                name, values.stream().map(SignatureV4::trimmed).collect(Collectors.joining(",")));
           }
         });
     return headers;
-  }
-
-  private static java.util.stream.Collector<CharSequence, ?, String> joined() {
-    return Collectors.joining(",");
   }
 
   private static String trimmed(String value) {
@@ -95,7 +94,7 @@ record SignatureV4(AwsCredentialsIdentity identity, String region, String servic
     lines.append(query(request)).append('\n');
     headers.forEach((name, value) -> lines.append(name).append(':').append(value).append('\n'));
     lines.append('\n').append(String.join(";", headers.keySet())).append('\n');
-    return lines.append(headers.get("x-amz-content-sha256")).toString();
+    return lines.append(headers.get(DIGEST)).toString();
   }
 
   private static String query(SdkHttpRequest request) {

@@ -3,15 +3,12 @@ package dev.upload.app.linux;
 import dev.upload.core.model.ByteRange;
 import dev.upload.fs.Preallocation;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Lays out files by fallocate(2), without changing their size. */
 public final class Fallocate implements Preallocation {
 
-  private static final int O_WRONLY = 1;
-  private static final int O_CLOEXEC = 0x80000;
   private static final int FALLOC_FL_KEEP_SIZE = 1;
 
   private Fallocate() {}
@@ -21,9 +18,7 @@ public final class Fallocate implements Preallocation {
    * not exist yet. Of others than ext4 it is not known that they gain by it.
    */
   public static Preallocation ofThisSystem(Path directory) {
-    return Fallocate.class.getModule().isNativeAccessEnabled() && isExt4(directory)
-        ? new Fallocate()
-        : NONE;
+    return Linux.isHere() && isExt4(directory) ? new Fallocate() : NONE;
   }
 
   private static boolean isExt4(Path directory) {
@@ -40,17 +35,10 @@ public final class Fallocate implements Preallocation {
 
   @Override
   public boolean allocate(Path file, ByteRange range) {
-    try (Arena arena = Arena.ofConfined()) {
-      LibC libC = new LibC(arena);
-      int descriptor = libC.open(file.toString(), O_WRONLY | O_CLOEXEC);
-      if (descriptor < 0) {
-        return false;
-      }
-      try {
-        return libC.fallocate(descriptor, FALLOC_FL_KEEP_SIZE, range.start(), range.length()) == 0;
-      } finally {
-        libC.close(descriptor);
-      }
-    }
+    return Linux.succeeds(
+        file,
+        Linux.O_WRONLY,
+        (libC, descriptor) ->
+            libC.fallocate(descriptor, FALLOC_FL_KEEP_SIZE, range.start(), range.length()));
   }
 }

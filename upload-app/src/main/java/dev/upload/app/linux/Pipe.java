@@ -14,7 +14,6 @@ final class Pipe {
 
   private static final int EINTR = 4;
   private static final int EINVAL = 22;
-  private static final int O_CLOEXEC = 0x80000;
   private static final int F_SETPIPE_SZ = 1031;
   private static final int F_GETPIPE_SZ = 1032;
   private static final int SPLICE_F_MOVE = 1;
@@ -45,7 +44,7 @@ final class Pipe {
     Arena arena = Arena.ofAuto();
     LibC libC = new LibC(arena);
     MemorySegment ends = arena.allocate(ValueLayout.JAVA_INT, 2);
-    int opened = libC.pipe2(ends, O_CLOEXEC);
+    int opened = libC.pipe2(ends, Linux.O_CLOEXEC);
     if (opened < 0) {
       throw LibC.failure("open a pipe", opened);
     }

@@ -17,15 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Splice implements SocketTransfers {
 
-  private static final int O_WRONLY = 1;
-  private static final int O_CLOEXEC = 0x80000;
-
   private final Queue<Pipe> idle = new ConcurrentLinkedQueue<>();
 
   /** Returns what this system offers. */
   public static SocketTransfers ofThisSystem() {
-    boolean linux = "Linux".equals(System.getProperty("os.name"));
-    return linux && Splice.class.getModule().isNativeAccessEnabled() ? new Splice() : NONE;
+    return Linux.isHere() ? new Splice() : NONE;
   }
 
   @Override
@@ -36,7 +32,7 @@ public final class Splice implements SocketTransfers {
   @Override
   public Transfer into(Path file) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      int descriptor = new LibC(arena).open(file.toString(), O_WRONLY | O_CLOEXEC);
+      int descriptor = new LibC(arena).open(file.toString(), Linux.O_WRONLY | Linux.O_CLOEXEC);
       if (descriptor < 0) {
         throw LibC.failure("open " + file, descriptor);
       }

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 /** Begins to write files to the disk by sync_file_range(2). */
 public final class SyncFileRange implements Writeback {
 
-  private static final int O_RDONLY = 0;
-  private static final int O_CLOEXEC = 0x80000;
   private static final int SYNC_FILE_RANGE_WRITE = 2;
   private static final int EBADF = 9;
 
@@ -16,9 +14,7 @@ public final class SyncFileRange implements Writeback {
 
   /** Returns what this system offers. */
   public static Writeback ofThisSystem() {
-    boolean linux = "Linux".equals(System.getProperty("os.name"));
-    boolean nativeAccess = SyncFileRange.class.getModule().isNativeAccessEnabled();
-    return linux && nativeAccess && isAllowed() ? new SyncFileRange() : NONE;
+    return Linux.isHere() && isAllowed() ? new SyncFileRange() : NONE;
   }
 
   /** A sandbox may refuse the call, before it looks at what it is asked for. */
@@ -30,17 +26,9 @@ public final class SyncFileRange implements Writeback {
 
   @Override
   public boolean begin(Path file) {
-    try (Arena arena = Arena.ofConfined()) {
-      LibC libC = new LibC(arena);
-      int descriptor = libC.open(file.toString(), O_RDONLY | O_CLOEXEC);
-      if (descriptor < 0) {
-        return false;
-      }
-      try {
-        return libC.syncFileRange(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE) == 0;
-      } finally {
-        libC.close(descriptor);
-      }
-    }
+    return Linux.succeeds(
+        file,
+        Linux.O_RDONLY,
+        (libC, descriptor) -> libC.syncFileRange(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE));
   }
 }
