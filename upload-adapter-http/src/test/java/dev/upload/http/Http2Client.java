@@ -31,6 +31,7 @@ public final class Http2Client implements AutoCloseable {
   private static final int SETTINGS = 4;
   private static final int PING = 6;
   private static final int GOAWAY = 7;
+  private static final int WINDOW_UPDATE = 8;
   private static final int CANCEL = 8;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
@@ -40,6 +41,7 @@ public final class Http2Client implements AutoCloseable {
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
   private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
   private final Map<Integer, Queue<Head>> heads = new HashMap<>();
+  private long granted;
   private boolean ended;
 
   public Http2Client(EmbeddedServer server) throws IOException {
@@ -57,12 +59,22 @@ public final class Http2Client implements AutoCloseable {
   /** Begins a request, of which more follows. Headers are given as names and values. */
   public Http2Client request(int stream, String method, String path, String... headers)
       throws Http2Exception {
+    return headers(stream, END_HEADERS, head(method, path, headers));
+  }
+
+  /** Makes a request without a body. */
+  public Http2Client whole(int stream, String method, String path, String... headers)
+      throws Http2Exception {
+    return headers(stream, END_HEADERS | END_STREAM, head(method, path, headers));
+  }
+
+  private static Http2Headers head(String method, String path, String... headers) {
     Http2Headers all =
         new DefaultHttp2Headers().method(method).path(path).scheme("http").authority("localhost");
     for (int i = 0; i < headers.length; i += 2) {
       all.add(headers[i], headers[i + 1]);
     }
-    return headers(stream, END_HEADERS, all);
+    return all;
   }
 
   /** Begins headers of which the end never comes. */
@@ -162,6 +174,11 @@ public final class Http2Client implements AutoCloseable {
     return ended;
   }
 
+  /** Returns how many bytes of all bodies were granted so far, beyond what the protocol gives. */
+  public long granted() {
+    return granted;
+  }
+
   /** Reads all that follows the headers of an answer, which are no more headers. */
   public byte[] body(int stream) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -184,7 +201,11 @@ public final class Http2Client implements AutoCloseable {
     int type = in.readUnsignedByte();
     int flags = in.readUnsignedByte();
     int stream = in.readInt();
-    return new Frame(type, flags, stream, in.readNBytes(length));
+    Frame frame = new Frame(type, flags, stream, in.readNBytes(length));
+    if (type == WINDOW_UPDATE && stream == 0) {
+      granted += ByteBuffer.wrap(frame.payload).getInt();
+    }
+    return frame;
   }
 
   @SuppressWarnings("ArrayRecordComponent") // nobody compares or keeps them

@@ -8,17 +8,39 @@ import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** Buffers in the order in which they came, which it owns. For one thread at a time. */
 final class BufferQueue {
 
   private static final int MAX_GATHERED = 64;
+  private static final int CRUMBS_BYTES = 8 * 1024;
+  private static final int FEW = 16;
 
   private final Deque<ByteBuf> buffers = new ArrayDeque<>();
 
-  /** Takes {@code buffer} over. */
+  /** The last buffer, if it is our own: crumbs are copied into it. */
+  private @Nullable ByteBuf crumbs;
+
+  /**
+   * Takes {@code buffer} over. Small ones behind many others are copied together: whoever sends a
+   * byte at a time would else keep a hundred times as much memory busy, and the buffers that his
+   * bytes were read into.
+   */
   void add(ByteBuf buffer) {
-    buffers.add(buffer);
+    if (buffers.size() < FEW || buffer.readableBytes() >= CRUMBS_BYTES) {
+      crumbs = null;
+      buffers.add(buffer);
+      return;
+    }
+    ByteBuf last = crumbs;
+    if (last == null || last.maxWritableBytes() < buffer.readableBytes()) {
+      last = buffer.alloc().buffer(buffer.readableBytes(), CRUMBS_BYTES);
+      crumbs = last;
+      buffers.add(last);
+    }
+    last.writeBytes(buffer);
+    buffer.release();
   }
 
   /** Tells whether there is no buffer, not even one that was read to its end. */
@@ -40,6 +62,7 @@ final class BufferQueue {
     ByteBuf head = buffers.peek();
     while (head != null && !head.isReadable()) {
       buffers.remove().release();
+      crumbs = buffers.isEmpty() ? null : crumbs;
       head = buffers.peek();
     }
     return head == null ? Unpooled.EMPTY_BUFFER : head;
@@ -60,6 +83,7 @@ final class BufferQueue {
   void free() {
     buffers.forEach(ByteBuf::release);
     buffers.clear();
+    crumbs = null;
   }
 
   private ByteBuffer[] gather(long max) {

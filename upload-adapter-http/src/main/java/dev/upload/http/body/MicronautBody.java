@@ -5,6 +5,7 @@ import io.micronaut.buffer.netty.NettyReadBufferFactory;
 import io.micronaut.core.io.buffer.ReadBuffer;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpVersion;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.body.AvailableByteBody;
@@ -24,10 +25,7 @@ import java.util.Optional;
  */
 public final class MicronautBody {
 
-  /**
-   * What the server accepts before anybody asked for it (Micronaut's constant, taken from HTTP/2's
-   * first window).
-   */
+  /** What Micronaut accepts over HTTP/1.1 before anybody asked for it. */
   private static final int ALLOWED_BY_SERVER = 65_535;
 
   /** The most bytes that are read of a body that nobody wants, unless more is asked for. */
@@ -66,7 +64,7 @@ public final class MicronautBody {
       throw new IllegalStateException(
           "not a request that a server received: " + request.getClass());
     }
-    return take(server.byteBody(), permission(request));
+    return take(server.byteBody(), request);
   }
 
   /**
@@ -113,13 +111,13 @@ public final class MicronautBody {
         : () -> {};
   }
 
-  private static RequestBytes take(ByteBody body, Runnable permission) {
+  private static RequestBytes take(ByteBody body, HttpRequest<?> request) {
     CloseableByteBody moved = body.move();
     if (moved instanceof AvailableByteBody available) {
       return all(available.toReadBuffer());
     }
     if (moved instanceof BaseStreamingByteBody<?> streaming) {
-      return streamed(streaming, permission);
+      return streamed(streaming, request);
     }
     moved.close();
     throw new IllegalStateException(
@@ -133,11 +131,27 @@ public final class MicronautBody {
     return bytes;
   }
 
-  private static RequestBytes streamed(BaseStreamingByteBody<?> body, Runnable permission) {
-    Streaming streaming = new Streaming(permission);
+  private static RequestBytes streamed(BaseStreamingByteBody<?> body, HttpRequest<?> request) {
+    Streaming streaming = new Streaming(permission(request), allowedAtStart(request));
     RequestBytes bytes = new RequestBytes(streaming);
-    streaming.connect(bytes, body);
+    streaming.connect(body, consumer(bytes, request));
     return bytes;
+  }
+
+  /** Over HTTP/2 the windows say how far a sender may be ahead. */
+  private static long allowedAtStart(HttpRequest<?> request) {
+    return isHttp2(request) ? 0 : RequestBytes.WINDOW_BYTES - ALLOWED_BY_SERVER;
+  }
+
+  private static boolean isHttp2(HttpRequest<?> request) {
+    return request.getHttpVersion() == HttpVersion.HTTP_2_0;
+  }
+
+  private static BufferConsumer consumer(RequestBytes bytes, HttpRequest<?> request) {
+    Consumer consumer = new Consumer(bytes);
+    return request instanceof NettyHttpRequest<?> netty && isHttp2(request)
+        ? new GatheredFrames(consumer, netty.getChannelHandlerContext().channel().eventLoop())
+        : consumer;
   }
 
   /** Everything has arrived already. */
@@ -156,21 +170,23 @@ public final class MicronautBody {
   private static final class Streaming implements RequestBytes.Sender {
 
     private final Runnable permission;
+    private final long allowedAtStart;
     private BufferConsumer.Upstream upstream = bytes -> {};
 
-    Streaming(Runnable permission) {
+    Streaming(Runnable permission, long allowedAtStart) {
       this.permission = permission;
+      this.allowedAtStart = allowedAtStart;
     }
 
-    void connect(RequestBytes bytes, BaseStreamingByteBody<?> body) {
-      upstream = body.primary(new Consumer(bytes));
+    void connect(BaseStreamingByteBody<?> body, BufferConsumer consumer) {
+      upstream = body.primary(consumer);
     }
 
     @Override
     public void start() {
       upstream.start();
       permission.run();
-      upstream.onBytesConsumed(RequestBytes.WINDOW_BYTES - ALLOWED_BY_SERVER);
+      upstream.onBytesConsumed(allowedAtStart);
     }
 
     @Override
@@ -186,7 +202,7 @@ public final class MicronautBody {
   }
 
   /** The event loop's side. */
-  private record Consumer(RequestBytes bytes) implements BufferConsumer {
+  record Consumer(RequestBytes bytes) implements BufferConsumer {
     @Override
     public void add(ReadBuffer buffer) {
       bytes.arrived(NettyReadBufferFactory.toByteBuf(buffer));

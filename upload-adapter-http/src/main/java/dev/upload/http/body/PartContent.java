@@ -83,7 +83,8 @@ final class PartContent {
   }
 
   private boolean searched(ByteBuf buffer, WritableByteChannel sink) throws IOException {
-    ByteBuffer text = buffer.nioBuffer();
+    ByteBuffer text =
+        buffer.nioBuffers()[0]; // the rest has its turn: all of several would be a copy
     int length = text.remaining();
     int at = delimiter.indexIn(text);
     if (at >= 0) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The sender's side ({@link #arrived}, {@link #ended}, {@link #failed}) may be any thread,
  * usually an event loop; the reader's side is one thread that blocks, made to be a virtual one.
  * {@link #cut} may be called by anybody. The reader asks for more as it goes on, so that at most
- * about two windows of {@value #WINDOW_BYTES} bytes are held.
+ * about two windows are held: of {@value #WINDOW_BYTES} bytes, or those of HTTP/2.
  *
  * <p>While the reader moves bytes into a {@link PromptChannel}, the sender's thread writes them
  * there itself: the reader sleeps until that is done, and nothing is handed over.

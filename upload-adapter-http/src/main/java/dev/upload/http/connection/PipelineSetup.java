@@ -87,6 +87,7 @@ final class PipelineSetup implements BeanCreatedEventListener<NettyServerCustomi
     }
 
     private void listen(Http2ConnectionHandler http2) {
+      http2.setCumulator(new FrameRemains());
       Http2ConnectionDecoder decoder = http2.decoder();
       for (FrameListeners one : listeners) {
         decoder.frameListener(

@@ -163,6 +163,13 @@ final class ConfigurationKeys {
               "Within which a connection's next request has to arrive with all its headers; over"
                   + " HTTP/2 too"),
           key(
+              "http.window-memory",
+              Kind.SIZE,
+              "64MB",
+              "Bytes that all clients of HTTP/2 together may send ahead of what is taken, beyond"
+                  + " 64 KiB on each connection; a connection with uploads gets a thirty-second of"
+                  + " it at most. What waits can be twice that in memory"),
+          key(
               "http.min-rate",
               Kind.SIZE,
               "1KB",
