@@ -22,6 +22,7 @@ final class Aims {
   private static final double PEAK_MIB = 256;
   private static final double LARGE_OF_SMALL = 1.1;
   private static final double LATE_OF_EARLY = 1.1;
+  private static final double FAR_MIB_PER_SECOND = 20;
   private static final double SENDER_OF_ANY = 2;
   private static final double SENDER_CPU = 0.1;
 
@@ -40,6 +41,7 @@ final class Aims {
     aims.compareWithSdk();
     aims.judgeScaling();
     aims.compareTls();
+    aims.judgeDistance();
     aims.proveSender();
     return List.copyOf(aims.aims);
   }
@@ -95,7 +97,18 @@ final class Aims {
   /** Native code has to pay for being there. */
   private void compareTls() {
     Unit cpu = Unit.CPU_SECONDS_PER_GIB;
-    compare(Suite.WIRES, cpu, Wires.JDK_TLS, Wires.PLAIN_TLS, AT_LEAST, JDK_OF_NATIVE);
+    compare(
+        Suite.WIRES, cpu, Wire.JDK_TLS.title(), Wire.PLAIN_TLS.title(), AT_LEAST, JDK_OF_NATIVE);
+  }
+
+  /** The window that HTTP/2 begins with lets 3 MiB/s through, whatever the line could carry. */
+  private void judgeDistance() {
+    for (String name : List.of(Wire.TWO.title(), Wire.TWO_TLS.title())) {
+      Unit speed = Unit.MIB_PER_SECOND;
+      line(Suite.FAR, name)
+          .ifPresent(
+              far -> add("far MiB/s: " + name, value(far, speed), AT_LEAST, FAR_MIB_PER_SECOND));
+    }
   }
 
   private void judgeScaling() {

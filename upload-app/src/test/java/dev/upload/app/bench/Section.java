@@ -23,7 +23,7 @@ record Section(String key, String title, List<Line> lines) {
     return line(Entrant.NGINX)
         .or(() -> line(Entrant.FILE_SINK))
         .or(() -> line(S3Race.SDK))
-        .or(() -> line(Wires.PLAIN));
+        .or(() -> line(Wire.PLAIN.title()));
   }
 
   /** Every unit that a line has, in the order of the lines. */

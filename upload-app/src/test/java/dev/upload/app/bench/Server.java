@@ -21,6 +21,11 @@ record Server(String name, Process process, int port, Directory files, boolean k
     return new Server(name, process, port, other.files(), other.keeps());
   }
 
+  /** The same server, for a sender that does not speak to it directly. */
+  Server reachedAt(int other) {
+    return new Server(name, process, other, files, keeps);
+  }
+
   /** Makes sure that all bytes arrived, and drops them before the disk is troubled with them. */
   void clear(String run, long bytes) throws IOException {
     long held = files.retire(files.top().resolveSibling("done-" + run));

@@ -2,6 +2,7 @@ package dev.upload.app.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The workloads, in the order in which they run. */
 final class Suite {
@@ -17,6 +18,7 @@ final class Suite {
   static final List<String> S3 = List.of(S3_PROXY, S3_NULL, S3_FAR);
   static final String SCALING = "scaling";
   static final String WIRES = "wires";
+  static final String FAR = "far";
   static final String JMH = "jmh";
   static final String MEMORY = "memory";
 
@@ -24,6 +26,9 @@ final class Suite {
   private static final int S3_AT_ONCE = 4;
   private static final int TINY_AT_ONCE = 32;
   private static final int TINY_BYTES = 4096;
+
+  /** So few that HTTP/2 with a window of 64 KiB is through with them in twenty seconds. */
+  private static final long FAR_BYTES = 32 * Shape.MIB;
 
   private Suite() {}
 
@@ -51,17 +56,31 @@ final class Suite {
       all.add(new Micro(JMH, "hot pieces by themselves"));
     }
     if (H2Load.executable().isPresent()) {
-      all.add(wires(options));
+      all.addAll(wires(options));
     } else {
       System.out.println("h2load is not installed: no figures for TLS and HTTP/2.");
     }
     return all;
   }
 
-  private static Workload wires(Options options) {
+  private static List<Workload> wires(Options options) {
     Shape shape = Shape.of(1, options.bulkBytes() / 4, 8 * Shape.MIB);
-    return new Wires(
-        WIRES, "%d MiB in chunks of 8 MiB".formatted(shape.bytes() / Shape.MIB), shape);
+    Shape far = Shape.of(1, FAR_BYTES, 8 * Shape.MIB);
+    String sent = "%d MiB in chunks of 8 MiB";
+    return List.of(
+        new Wires(
+            WIRES,
+            sent.formatted(shape.bytes() / Shape.MIB),
+            shape,
+            List.of(Wire.PLAIN, Wire.PLAIN_TLS, Wire.JDK_TLS, Wire.TWO, Wire.TWO_TLS),
+            UnaryOperator.identity()),
+        new Wires(
+            FAR,
+            (sent + " from %d ms of round trip away")
+                .formatted(far.bytes() / Shape.MIB, Distance.ROUND_TRIP_MILLIS),
+            far,
+            List.of(Wire.PLAIN, Wire.PLAIN_TLS, Wire.TWO, Wire.TWO_TLS),
+            FromAfar::new));
   }
 
   private static List<Workload> onS3(Options options) {
