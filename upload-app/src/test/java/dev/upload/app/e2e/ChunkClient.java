@@ -31,7 +31,11 @@ final class ChunkClient implements AutoCloseable {
 
   /** Asks whether a chunk is there: 200 yes, 204 no. */
   int test(Sample file, int number) throws IOException, InterruptedException {
-    return send(requests.test(file, number)).statusCode();
+    return ask(file, number).statusCode();
+  }
+
+  HttpResponse<String> ask(Sample file, int number) throws IOException, InterruptedException {
+    return send(requests.test(file, number));
   }
 
   HttpResponse<String> octet(Sample file, int number) throws IOException, InterruptedException {

@@ -11,12 +11,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpliceIT {
 
   private static final int CHUNK_BYTES = 8 * Sample.MIB;
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Pattern READ = Pattern.compile("rchar: (\\d+)");
   private static final Pattern OFFSET = Pattern.compile("(?i)upload-offset: (\\d+)");
   private static final Pattern LOCATION = Pattern.compile("(?i)location: http://[^/]+(\\S+)");
@@ -104,7 +107,10 @@ class SpliceIT {
           "Upload-Offset: " + sent + "\r\nContent-Type: application/offset+octet-stream";
       ask(tus("PATCH", location, bytes.length - sent, offset), bytes, sent, more);
       sent += more;
+      int all = sent;
 
+      // a HEAD that came before the app has begun with those bytes would have them given up
+      Eventually.holds("they are in the file", LIMIT, () -> arrived() == all);
       assertThat(offset(ask(tus("HEAD", location, 0, "")))).isEqualTo(sent);
     }
   }
@@ -120,6 +126,12 @@ class SpliceIT {
     assertThat(answer.text().split("HTTP/1.1 104", -1)).hasSizeGreaterThan(5);
     try (ChunkClient client = new ChunkClient(app.address())) {
       assertThat(client.sha256(IetfClient.id(answer.location()))).isEqualTo(file.sha256());
+    }
+  }
+
+  private long arrived() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("root/partial"))) {
+      return files.mapToLong(one -> one.toFile().length()).sum();
     }
   }
 
