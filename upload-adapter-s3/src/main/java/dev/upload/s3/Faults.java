@@ -6,6 +6,8 @@ import dev.upload.core.model.UploadId;
 import dev.upload.core.model.UploadRejectedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -14,6 +16,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class Faults {
 
   private static final int INSUFFICIENT_STORAGE = 507;
+
+  /** What AWS and others answer if the bytes that came are not those that were announced. */
+  private static final Set<String> CHANGED_BYTES =
+      Set.of("BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch");
 
   private Faults() {}
 
@@ -53,6 +59,15 @@ final class Faults {
     } catch (SdkException | IOException | UncheckedIOException e) {
       throw fault(what, e);
     }
+  }
+
+  /**
+   * Tells whether the bytes of a request have changed on their way: sending them again may help.
+   */
+  static boolean isOfBytesOnTheWay(Throwable fault) {
+    return fault instanceof S3Exception s3
+        && s3.awsErrorDetails() != null
+        && CHANGED_BYTES.contains(Objects.requireNonNullElse(s3.awsErrorDetails().errorCode(), ""));
   }
 
   private static RuntimeException fault(String what, Exception e) {

@@ -85,6 +85,10 @@ public final class S3Uploads implements AutoCloseable {
                     ? ResponseChecksumValidation.WHEN_REQUIRED
                     : ResponseChecksumValidation.WHEN_SUPPORTED)
             .putAuthScheme(new KnownDigestScheme())
+            .overrideConfiguration(
+                common ->
+                    common.retryStrategy(
+                        strategy -> strategy.retryOnException(Faults::isOfBytesOnTheWay)))
             .httpClientBuilder(defaults -> httpClient(config));
     config.endpoint().ifPresent(builder::endpointOverride);
     config

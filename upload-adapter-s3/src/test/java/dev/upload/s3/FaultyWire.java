@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A wire to an HTTP server that now and then does what wires and servers do. Loopback only. */
 final class FaultyWire implements AutoCloseable {
@@ -27,6 +29,8 @@ final class FaultyWire implements AutoCloseable {
     PASS,
     /** The server is asked somewhat later. */
     DELAYED,
+    /** The server sees a body of which one bit is another. */
+    BIT_FLIPPED,
     /** The server sees half of it. */
     REQUEST_CUT,
     /** The server does the work; its answer is lost. */
@@ -52,7 +56,9 @@ final class FaultyWire implements AutoCloseable {
     /** The server does the work, says 200 and means an error. */
     DONE_BUT_ERROR,
     /** The server does nothing, and says that there is no such multipart upload. */
-    NO_SUCH_UPLOAD
+    NO_SUCH_UPLOAD,
+    /** The server does nothing, and says that other bytes came than were announced. */
+    BAD_DIGEST
   }
 
   /**
@@ -74,6 +80,10 @@ final class FaultyWire implements AutoCloseable {
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchUpload</Code>"
           + "<Message>The specified upload does not exist.</Message></Error>";
 
+  private static final String BAD_DIGEST_BODY =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>BadDigest</Code>"
+          + "<Message>The checksum did not match.</Message></Error>";
+
   private static final long DELAY_MILLIS = 30;
   private static final long LATE_MILLIS = 300;
 
@@ -83,6 +93,7 @@ final class FaultyWire implements AutoCloseable {
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private final AtomicInteger late = new AtomicInteger();
   private volatile Rule rule = line -> Fate.PASS;
+  private volatile Consumer<String> observer = head -> {};
 
   FaultyWire(URI target) throws IOException {
     this.target = target;
@@ -96,6 +107,11 @@ final class FaultyWire implements AutoCloseable {
 
   void rule(Rule next) {
     rule = next;
+  }
+
+  /** Shows {@code next} the heads of requests, whatever becomes of those. */
+  void observe(Consumer<String> next) {
+    observer = next;
   }
 
   /** Gives {@code fate} to the first {@code times} requests whose line has {@code text}. */
@@ -153,6 +169,7 @@ final class FaultyWire implements AutoCloseable {
       Message request, OutputStream toBackend, InputStream fromBackend, OutputStream toClient)
       throws IOException {
     requests.add(request.line());
+    observer.accept(request.head());
     Fate fate = rule.fateOf(request.line());
     return switch (fate) {
       case SLOW_DOWN -> answer(request, toClient, "503 Slow Down", SLOW_DOWN_BODY);
@@ -160,6 +177,7 @@ final class FaultyWire implements AutoCloseable {
       case EMPTY_200 -> answer(request, toClient, "200 OK", "");
       case ERROR_INSTEAD -> answer(request, toClient, "200 OK", LATE_ERROR);
       case NO_SUCH_UPLOAD -> answer(request, toClient, "404 Not Found", NO_SUCH_UPLOAD_BODY);
+      case BAD_DIGEST -> answer(request, toClient, "400 Bad Request", BAD_DIGEST_BODY);
       case REQUEST_CUT -> {
         toBackend.write(request.bytes(), 0, request.bytes().length / 2);
         toBackend.flush();
@@ -170,6 +188,9 @@ final class FaultyWire implements AutoCloseable {
         Thread.startVirtualThread(() -> doLate(request));
         yield answer(request, toClient, "503 Service Unavailable", "");
       }
+      case BIT_FLIPPED ->
+          relayAnswer(
+              fate, request, done(false, request.flipped(), toBackend, fromBackend), toClient);
       case PASS,
           DELAYED,
           ANSWER_LOST,
@@ -206,10 +227,10 @@ final class FaultyWire implements AutoCloseable {
   private boolean relayAnswer(Fate fate, Message request, Message answer, OutputStream toClient)
       throws IOException {
     return switch (fate) {
-      case PASS, DELAYED -> {
+      case PASS, DELAYED, BIT_FLIPPED -> {
         toClient.write(answer.bytes());
         toClient.flush();
-        yield true;
+        yield !answer.closes();
       }
       case ANSWER_CUT -> {
         toClient.write(answer.bytes(), 0, answer.bytes().length / 2);
@@ -232,7 +253,8 @@ final class FaultyWire implements AutoCloseable {
           DONE_LATE,
           EMPTY_200,
           ERROR_INSTEAD,
-          NO_SUCH_UPLOAD ->
+          NO_SUCH_UPLOAD,
+          BAD_DIGEST ->
           throw new IllegalStateException("answered already");
     };
   }
@@ -286,9 +308,23 @@ final class FaultyWire implements AutoCloseable {
     }
   }
 
-  /** Head and body of a request or an answer, as they came. */
+  /**
+   * Head and body of a request or an answer, as they came.
+   *
+   * @param closes whether the end of the connection is that of the body
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Message(String line, byte[] bytes) {
+  private record Message(String line, int headLength, byte[] bytes, boolean closes) {
+
+    String head() {
+      return new String(bytes, 0, headLength, StandardCharsets.ISO_8859_1);
+    }
+
+    Message flipped() {
+      byte[] others = bytes.clone();
+      others[headLength + (bytes.length - headLength) / 2] ^= 1;
+      return new Message(line, headLength, others, closes);
+    }
 
     boolean isHead() {
       return line.startsWith("HEAD");
@@ -301,30 +337,45 @@ final class FaultyWire implements AutoCloseable {
       if (line.isEmpty()) {
         return Optional.empty();
       }
-      long length = 0;
-      boolean chunked = false;
-      for (String header = nextLine(in, all); !header.isEmpty(); header = nextLine(in, all)) {
-        String lower = header.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("content-length:")) {
-          length = Long.parseLong(lower.substring("content-length:".length()).strip());
-        } else if (lower.startsWith("transfer-encoding:") && lower.contains("chunked")) {
-          chunked = true;
-        } else if (lower.startsWith("expect:")) {
-          peer.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-          peer.flush();
-        }
+      List<String> headers = headers(in, all);
+      int headLength = all.size();
+      if (value(headers, "expect").isPresent()) {
+        peer.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        peer.flush();
       }
-      if (!headOnly) {
-        body(in, all, length, chunked);
+      boolean closes =
+          line.startsWith("HTTP/") && value(headers, "connection").equals(Optional.of("close"));
+      if (closes) {
+        in.transferTo(all);
+      } else if (!headOnly) {
+        body(in, all, headers);
       }
-      return Optional.of(new Message(line, all.toByteArray()));
+      return Optional.of(new Message(line, headLength, all.toByteArray(), closes));
     }
 
-    private static void body(
-        InputStream in, ByteArrayOutputStream all, long length, boolean chunked)
+    /** Returns them in lower case. */
+    private static List<String> headers(InputStream in, ByteArrayOutputStream all)
         throws IOException {
-      if (!chunked) {
-        all.write(in.readNBytes(Math.toIntExact(length)));
+      List<String> headers = new ArrayList<>();
+      for (String header = nextLine(in, all); !header.isEmpty(); header = nextLine(in, all)) {
+        headers.add(header.toLowerCase(Locale.ROOT));
+      }
+      return headers;
+    }
+
+    private static Optional<String> value(List<String> headers, String name) {
+      return headers.stream()
+          .filter(header -> header.startsWith(name + ":"))
+          .map(header -> header.substring(name.length() + 1).strip())
+          .findFirst();
+    }
+
+    private static void body(InputStream in, ByteArrayOutputStream all, List<String> headers)
+        throws IOException {
+      if (value(headers, "transfer-encoding")
+          .filter(coding -> coding.contains("chunked"))
+          .isEmpty()) {
+        all.write(in.readNBytes(value(headers, "content-length").map(Integer::parseInt).orElse(0)));
         return;
       }
       int size;

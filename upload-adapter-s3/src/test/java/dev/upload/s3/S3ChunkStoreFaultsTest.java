@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
@@ -156,6 +157,18 @@ class S3ChunkStoreFaultsTest {
   void aPartIsSentAgainFromItsFirstByteWhenTheStoreIsOverloaded() {
     Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB);
     wire.fail(2, UPLOAD_PART, Fate.SLOW_DOWN);
+
+    upload.writeAll().assemble();
+
+    upload.assertReadsBack();
+  }
+
+  /** S3Proxy compares the digest in the signature. */
+  @ParameterizedTest
+  @EnumSource(names = {"BAD_DIGEST", "BIT_FLIPPED"})
+  void aPartWhoseBytesChangedOnTheirWayIsSentAgain(Fate fate) {
+    Rehearsal upload = Rehearsal.ofGrid(store, 12 * MIB, 5 * MIB);
+    wire.fail(2, UPLOAD_PART, fate);
 
     upload.writeAll().assemble();
 
