@@ -13,20 +13,17 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
- * Signs bodies whose digest is known already: over plain HTTP the SDK would read them once more for
- * it, or sign and copy them block by block on their way. All other requests are signed by the SDK.
+ * Signs bodies whose digest is known already, or not wanted: over plain HTTP the SDK would read
+ * them once more for it, or sign and copy them block by block on their way. All other requests are
+ * signed by the SDK.
  */
 final class KnownDigestSigner implements HttpSigner<AwsCredentialsIdentity> {
 
   private final AwsV4HttpSigner others = AwsV4HttpSigner.create();
 
-  /** Says in {@code request} what is known of the body that goes with it. */
-  static void tell(AwsRequest.Builder request, Content body) {
-    body.sha256()
-        .ifPresent(
-            digest ->
-                request.overrideConfiguration(
-                    change -> change.putHeader(SignatureV4.DIGEST, digest)));
+  /** Says in {@code request} what the signature is to say of the body. */
+  static void tell(AwsRequest.Builder request, String digest) {
+    request.overrideConfiguration(change -> change.putHeader(SignatureV4.DIGEST, digest));
   }
 
   @Override

@@ -42,7 +42,7 @@ record Multipart(S3Bucket bucket, String key, String id) {
     if (bucket.checksums()) {
       request.checksumCRC32C(checksum.base64());
     }
-    KnownDigestSigner.tell(request, content);
+    bucket.digest(content).ifPresent(digest -> KnownDigestSigner.tell(request, digest));
     try (RepeatableBody body = new RepeatableBody(content)) {
       String etag = bucket.client().uploadPart(request.build(), body.asRequestBody()).eTag();
       return new StoredPart(number, Answers.etag(etag), checksum);

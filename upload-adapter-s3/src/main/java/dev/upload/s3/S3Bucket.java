@@ -28,18 +28,31 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * throw the SDK's exceptions.
  *
  * @param checksums whether the store knows CRC-32C
+ * @param unsigned whether signatures leave out the bytes of uploads
  */
-record S3Bucket(S3Client client, String name, boolean checksums) {
+record S3Bucket(S3Client client, String name, boolean checksums, boolean unsigned) {
 
   private static final int NOT_FOUND = 404;
   private static final int MAX_DELETES = 1_000;
 
-  /** Stores an object. */
-  void put(String key, Content content) {
-    put(PutObjectRequest.builder().bucket(name).key(key), content);
+  static S3Bucket of(S3Client client, S3Config config) {
+    return new S3Bucket(client, config.bucket(), !config.portable(), config.leavesBodiesOut());
   }
 
-  /** Stores an object that says what it is, and returns its ETag. */
+  /**
+   * Returns what the signature is to say of an upload's bytes; empty if the SDK sees to that
+   * itself.
+   */
+  Optional<String> digest(Content bytes) {
+    return unsigned ? Optional.of(SignatureV4.UNSIGNED) : bytes.sha256();
+  }
+
+  /** Stores an object of an upload's bytes. */
+  void put(String key, Content content) {
+    put(PutObjectRequest.builder().bucket(name).key(key), content, digest(content));
+  }
+
+  /** Stores an upload's bytes as an object that says what it is, and returns its ETag. */
   String put(String key, Content content, ObjectHeaders headers) {
     return put(
         PutObjectRequest.builder()
@@ -48,19 +61,24 @@ record S3Bucket(S3Client client, String name, boolean checksums) {
             .contentType(headers.contentType())
             .contentDisposition(headers.contentDisposition())
             .metadata(headers.metadata()),
-        content);
+        content,
+        digest(content));
   }
 
-  /** Stores an object if there is none of its key: else the store answers 412 or 409. */
+  /**
+   * Stores a record if there is none of its key: else the store answers 412 or 409. Its signature
+   * always covers it: it is small, and what it says is believed.
+   */
   void putIfAbsent(String key, Content content) {
-    put(PutObjectRequest.builder().bucket(name).key(key).ifNoneMatch("*"), content);
+    PutObjectRequest.Builder request = PutObjectRequest.builder().bucket(name).key(key);
+    put(request.ifNoneMatch("*"), content, content.sha256());
   }
 
-  private String put(PutObjectRequest.Builder request, Content content) {
+  private String put(PutObjectRequest.Builder request, Content content, Optional<String> digest) {
     if (checksums) {
       request.checksumCRC32C(content.checksum().base64());
     }
-    KnownDigestSigner.tell(request, content);
+    digest.ifPresent(known -> KnownDigestSigner.tell(request, known));
     try (RepeatableBody body = new RepeatableBody(content)) {
       return Answers.etag(client.putObject(request.build(), body.asRequestBody()).eTag());
     }

@@ -53,6 +53,10 @@ public final class S3Config {
     return values.portable;
   }
 
+  public boolean signBodies() {
+    return values.signBodies;
+  }
+
   public boolean equalParts() {
     return values.equalParts;
   }
@@ -85,9 +89,18 @@ public final class S3Config {
     return values.answerTimeout;
   }
 
-  /** Tells whether signatures cover bodies: over HTTPS the connection protects them. */
-  boolean signsBodies() {
+  boolean plainHttp() {
     return endpoint().filter(uri -> "http".equalsIgnoreCase(uri.getScheme())).isPresent();
+  }
+
+  /** Tells whether signatures cover bodies: over HTTPS the connection protects them. */
+  boolean digestsBodies() {
+    return plainHttp() && signBodies();
+  }
+
+  /** Tells whether signatures leave out what they would cover. */
+  boolean leavesBodiesOut() {
+    return plainHttp() && !signBodies();
   }
 
   PartWish partWish() {
@@ -113,6 +126,7 @@ public final class S3Config {
     private @Nullable String accessKey;
     private @Nullable String secretKey;
     private boolean portable;
+    private boolean signBodies = true;
     private boolean equalParts;
     private long partBytes = 8 * MIB;
     private long pieceBytes = 64 * MIB;
@@ -162,6 +176,16 @@ public final class S3Config {
     /** Leaves checksums and chunked encoding out, for stores that know neither (Ceph 16, Swift). */
     public Builder portable(boolean value) {
       portable = value;
+      return this;
+    }
+
+    /**
+     * Sets whether signatures cover the bytes of uploads over plain HTTP; default true. Without,
+     * their checksums guard them against accidents, and nothing against whoever can write to the
+     * network. Over HTTPS the connection protects them either way.
+     */
+    public Builder signBodies(boolean value) {
+      signBodies = value;
       return this;
     }
 
@@ -228,6 +252,10 @@ public final class S3Config {
       require(!prefix.startsWith("/"), "a prefix does not begin with a slash");
       require(
           (accessKey == null) == (secretKey == null), "access key and secret key come together");
+      require(
+          signBodies || !portable,
+          "without signatures (signBodies) and without checksums (portable) nothing would guard"
+              + " bytes over plain HTTP");
       require(bufferBytes >= 0, "memory for buffers cannot be negative");
       require(answerTimeout.isPositive(), "a store needs time to answer");
       S3Config config = new S3Config(copy());
@@ -253,6 +281,7 @@ public final class S3Config {
       copy.accessKey = accessKey;
       copy.secretKey = secretKey;
       copy.portable = portable;
+      copy.signBodies = signBodies;
       copy.equalParts = equalParts;
       copy.partBytes = partBytes;
       copy.pieceBytes = pieceBytes;

@@ -49,7 +49,7 @@ public final class S3Uploads implements AutoCloseable {
     boolean usable = false;
     try {
       S3Keys keys = new S3Keys(config.prefix());
-      S3Bucket bucket = new S3Bucket(client, config.bucket(), !config.portable());
+      S3Bucket bucket = S3Bucket.of(client, config);
       new S3Probe(bucket, keys, config.place()).run();
       usable = true;
       SessionChains chains = new SessionChains(bucket, keys);
@@ -108,7 +108,7 @@ public final class S3Uploads implements AutoCloseable {
             .socketTimeout(config.answerTimeout())
             .build();
     boolean direct =
-        config.signsBodies() && ProxyConfiguration.builder().scheme("http").build().host() == null;
+        config.plainHttp() && ProxyConfiguration.builder().scheme("http").build().host() == null;
     if (!direct) {
       return client;
     }

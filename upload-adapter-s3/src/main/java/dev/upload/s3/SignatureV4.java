@@ -22,11 +22,14 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
  * Version 4 of AWS's signatures, of a request to S3 whose header {@value #DIGEST} says what the
- * digest of its body is.
+ * digest of its body is, or {@value #UNSIGNED}.
  */
 record SignatureV4(AwsCredentialsIdentity identity, String region, String service) {
 
   static final String DIGEST = "x-amz-content-sha256";
+
+  /** In the digest's place: the signature does not cover the body. */
+  static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final String HMAC = "HmacSHA256";

@@ -26,7 +26,7 @@ final class Stages {
     spool = new Semaphore(Math.toIntExact(config.spoolBytes() / SPOOL_UNIT_BYTES), true);
     directory = config.spoolDirectory();
     patience = config.spoolPatience();
-    signed = config.signsBodies();
+    signed = config.digestsBodies();
   }
 
   /**

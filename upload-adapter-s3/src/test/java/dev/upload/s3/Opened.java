@@ -12,7 +12,7 @@ record Opened(S3Config config, S3Client client, S3Bucket bucket, S3Keys keys, St
   }
 
   static Opened on(S3Config config, S3Client client) {
-    S3Bucket bucket = new S3Bucket(client, config.bucket(), !config.portable());
+    S3Bucket bucket = S3Bucket.of(client, config);
     return new Opened(config, client, bucket, new S3Keys(config.prefix()), new Stages(config));
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -17,7 +18,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.utils.AttributeMap;
 
-/** S3Mock in a process of its own, spoken to over TLS with a certificate that it made up. */
+/**
+ * S3Mock in a process of its own, spoken to over TLS with a certificate that it made up, or over
+ * plain HTTP.
+ */
 final class S3MockProcess implements AutoCloseable {
 
   private static final Path JAR = Path.of("target", "s3mock", "s3mock.jar");
@@ -25,14 +29,16 @@ final class S3MockProcess implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Pattern STARTED =
-      Pattern.compile("Tomcat started on ports (\\d+) \\(https\\)");
+      Pattern.compile("Tomcat started on ports (\\d+) \\(https\\), (\\d+) \\(http\\)");
 
   private final Process process;
   private final URI endpoint;
+  private final URI plainEndpoint;
 
-  private S3MockProcess(Process process, URI endpoint) {
+  private S3MockProcess(Process process, MatchResult ports) {
     this.process = process;
-    this.endpoint = endpoint;
+    endpoint = URI.create("https://127.0.0.1:" + ports.group(1));
+    plainEndpoint = URI.create("http://127.0.0.1:" + ports.group(2));
   }
 
   static S3MockProcess start() throws IOException {
@@ -52,20 +58,25 @@ final class S3MockProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(LOG.toFile())
             .start();
-    return new S3MockProcess(process, URI.create("https://127.0.0.1:" + port(process)));
+    return new S3MockProcess(process, ports(process));
   }
 
-  private static int port(Process process) throws IOException {
+  private static MatchResult ports(Process process) throws IOException {
     Instant deadline = Instant.now().plus(START_TIMEOUT);
     while (process.isAlive() && Instant.now().isBefore(deadline)) {
       Matcher started = STARTED.matcher(Files.readString(LOG));
       if (started.find()) {
-        return Integer.parseInt(started.group(1));
+        return started.toMatchResult();
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
     process.destroy();
     throw new IOException("S3Mock does not start:\n" + Files.readString(LOG));
+  }
+
+  /** Returns where it is without TLS. */
+  URI plainEndpoint() {
+    return plainEndpoint;
   }
 
   /** Returns the module on a new bucket. */

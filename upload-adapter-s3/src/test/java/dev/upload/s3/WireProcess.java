@@ -12,7 +12,7 @@ final class WireProcess {
 
   /**
    * Takes the address of the store, a seed, and a file: all passes until that is there. Says where
-   * the wire begins, and each fate.
+   * the wire begins, each fate, and which objects and parts come unsigned.
    */
   public static void main(String[] args) throws Exception {
     Path begin = Path.of(args[2]);
@@ -25,6 +25,12 @@ final class WireProcess {
               System.out.println(fate + " " + line);
             }
             return fate;
+          });
+      wire.observe(
+          head -> {
+            if (head.startsWith("PUT ") && head.contains("UNSIGNED-PAYLOAD")) {
+              System.out.println("Wire has unsigned " + head.lines().findFirst().orElseThrow());
+            }
           });
       System.out.println("Wire at " + wire.endpoint());
       new CountDownLatch(1).await();
