@@ -37,6 +37,12 @@ final class ConfigurationKeys {
               "false",
               "No checksums and no chunked encoding, for stores that know neither"),
           key(
+              "store.s3.sign-bodies",
+              Kind.FLAG,
+              "true",
+              "Over plain HTTP, signatures cover the bytes of uploads. `false` saves their SHA-256,"
+                  + " see [below](#bytes-without-signatures)"),
+          key(
               "store.s3.equal-parts",
               Kind.FLAG,
               "false",

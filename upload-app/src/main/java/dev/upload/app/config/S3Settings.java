@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix what every key begins with
  * @param accessKey with {@code secretKey}; without them the SDK looks in its usual places
  * @param portable leaves checksums and chunked encoding out, for stores that know neither
+ * @param signBodies whether signatures cover the bytes of uploads over plain HTTP
  * @param equalParts makes all parts equal, for stores that insist
  * @param bufferMemory bytes that all chunks on their way to the store may take in memory
  */
@@ -31,6 +32,7 @@ public record S3Settings(
     @Nullable String accessKey,
     @Nullable String secretKey,
     @Bindable(defaultValue = "false") boolean portable,
+    @Bindable(defaultValue = "true") boolean signBodies,
     @Bindable(defaultValue = "false") boolean equalParts,
     @ReadableBytes @Bindable(defaultValue = "64MB") long bufferMemory) {
 
@@ -42,12 +44,18 @@ public record S3Settings(
         "upload.store.s3.access-key",
         (accessKey == null) == (secretKey == null),
         "and upload.store.s3.secret-key come together");
+    Setting.require(
+        "upload.store.s3.sign-bodies",
+        signBodies || !portable,
+        "has to be true where upload.store.s3.portable is: without signatures and without checksums"
+            + " nothing would guard the bytes over plain HTTP");
     S3Config.Builder builder =
         S3Config.bucket(bucket)
             .region(region)
             .pathStyle(pathStyle)
             .prefix(prefix)
             .portable(portable)
+            .signBodies(signBodies)
             .equalParts(equalParts)
             .bufferBytes(bufferMemory);
     if (endpoint != null) {

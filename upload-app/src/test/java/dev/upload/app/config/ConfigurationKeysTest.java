@@ -111,6 +111,7 @@ class ConfigurationKeysTest {
     "upload.destination,{filename}",
     "upload.destination,../{id}",
     "upload.store.s3.path-style,maybe",
+    "upload.store.s3.sign-bodies,perhaps",
     "upload.stor.type,s3",
     "upload.http.resumable-js.path,uploads"
   })
@@ -159,6 +160,34 @@ class ConfigurationKeysTest {
     assertThatThrownBy(context::start)
         .satisfies(failure -> assertThat(rootCause(failure)).hasMessageContaining(reason));
     context.close();
+  }
+
+  @Test
+  void bytesThatNothingWouldGuardAreRefused() {
+    S3Settings settings =
+        new S3Settings("bucket", null, "us-east-1", true, "", null, null, true, false, false, 0);
+
+    assertThatThrownBy(settings::config)
+        .hasMessageContaining("upload.store.s3.sign-bodies")
+        .hasMessageContaining("upload.store.s3.portable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whetherBodiesAreSignedIsToldToTheStore(boolean signBodies) {
+    Map<String, Object> given =
+        with(
+            Map.of(
+                "upload.store.s3.bucket",
+                "bucket",
+                "upload.store.s3.sign-bodies",
+                Boolean.toString(signBodies)),
+            "f");
+
+    try (ApplicationContext context = ApplicationContext.builder().properties(given).build()) {
+      context.start();
+      assertThat(context.getBean(S3Settings.class).config().signBodies()).isEqualTo(signBodies);
+    }
   }
 
   @ParameterizedTest

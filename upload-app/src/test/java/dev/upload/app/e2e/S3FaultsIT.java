@@ -14,8 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged app on a store behind a wire that does what wires and servers sometimes do. */
 class S3FaultsIT {
@@ -27,13 +28,15 @@ class S3FaultsIT {
 
   private final PatientUpload.Tally tally = new PatientUpload.Tally();
 
-  @Test
-  void clientsOfEveryProtocolGetTheirFilesThrough() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void clientsOfEveryProtocolGetTheirFilesThrough(boolean signBodies) throws Exception {
     try (S3Server s3 = S3Server.start(directory);
         ServerProcess wire = wire(s3.endpoint())) {
       String endpoint = wire.await(WIRE, Duration.ofMinutes(1)).group(1);
       List<String> settings = new ArrayList<>(List.of(s3.settings()));
       settings.add("--upload.store.s3.endpoint=" + endpoint);
+      settings.add("--upload.store.s3.sign-bodies=" + signBodies);
       try (PackagedApp app = PackagedApp.start(directory, settings.toArray(String[]::new));
           ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
         Files.createFile(trouble());
@@ -48,6 +51,7 @@ class S3FaultsIT {
       }
       long faults = wire.log().lines().filter(line -> !line.startsWith("Wire")).count();
       assertThat(faults).isPositive();
+      assertThat(wire.log().contains("Wire has unsigned PUT /")).isEqualTo(!signBodies);
       System.out.printf(
           "%d faults on the way to S3: %d chunks stored, %d requests repeated%n",
           faults, tally.stored().get(), tally.repeated().get());
