@@ -14,6 +14,7 @@ record Entrant(String name, Dialect dialect, Start start) {
   static final String APP_ACKNOWLEDGED = "upload-app, acknowledged";
   static final String APP_EVENTUAL = "upload-app, eventual";
   static final String APP_FLAT = "upload-app, flat";
+  static final String APP_UNSIGNED = "upload-app, unsigned";
   static final String FILE_SINK = "file sink";
   static final String NULL_SINK = "null sink";
 

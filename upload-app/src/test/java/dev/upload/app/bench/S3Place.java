@@ -1,5 +1,6 @@
 package dev.upload.app.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where both the app and the SDK alone put their bytes. */
@@ -22,5 +23,12 @@ record S3Place(int port) {
         "--upload.store.s3.access-key=" + ACCESS_KEY,
         "--upload.store.s3.secret-key=" + SECRET_KEY,
         "--upload.store.s3.path-style=true");
+  }
+
+  /** The same where signatures leave the bytes out. */
+  List<String> unsigned() {
+    List<String> all = new ArrayList<>(settings());
+    all.add("--upload.store.s3.sign-bodies=false");
+    return all;
   }
 }
