@@ -53,6 +53,12 @@ final class ConfigurationKeys {
               "64MB",
               "Memory of all chunks on their way to S3; more wait in temporary files"),
           key(
+              "store.s3.answer-timeout",
+              Kind.DURATION,
+              "2m",
+              "How long S3 may keep silent before a request is given up; completing a large upload"
+                  + " takes some stores more than a minute"),
+          key(
               "durability",
               Kind.LEVEL,
               "completed",

@@ -6,6 +6,7 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.convert.format.ReadableBytes;
 import java.net.URI;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param signBodies whether signatures cover the bytes of uploads over plain HTTP
  * @param equalParts makes all parts equal, for stores that insist
  * @param bufferMemory bytes that all chunks on their way to the store may take in memory
+ * @param answerTimeout how long the store may keep silent before a request is given up
  */
 @ConfigurationProperties("upload.store.s3")
 public record S3Settings(
@@ -34,7 +36,8 @@ public record S3Settings(
     @Bindable(defaultValue = "false") boolean portable,
     @Bindable(defaultValue = "true") boolean signBodies,
     @Bindable(defaultValue = "false") boolean equalParts,
-    @ReadableBytes @Bindable(defaultValue = "64MB") long bufferMemory) {
+    @ReadableBytes @Bindable(defaultValue = "64MB") long bufferMemory,
+    @Bindable(defaultValue = "2m") Duration answerTimeout) {
 
   /** Returns what the adapter wants to know. */
   public S3Config config() {
@@ -57,7 +60,8 @@ public record S3Settings(
             .portable(portable)
             .signBodies(signBodies)
             .equalParts(equalParts)
-            .bufferBytes(bufferMemory);
+            .bufferBytes(bufferMemory)
+            .answerTimeout(answerTimeout);
     if (endpoint != null) {
       builder.endpoint(endpoint);
     }

@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -165,11 +166,36 @@ class ConfigurationKeysTest {
   @Test
   void bytesThatNothingWouldGuardAreRefused() {
     S3Settings settings =
-        new S3Settings("bucket", null, "us-east-1", true, "", null, null, true, false, false, 0);
+        new S3Settings(
+            "bucket",
+            null,
+            "us-east-1",
+            true,
+            "",
+            null,
+            null,
+            true,
+            false,
+            false,
+            0,
+            Duration.ofMinutes(2));
 
     assertThatThrownBy(settings::config)
         .hasMessageContaining("upload.store.s3.sign-bodies")
         .hasMessageContaining("upload.store.s3.portable");
+  }
+
+  @Test
+  void howLongItMayKeepSilentIsToldToTheStore() {
+    Map<String, Object> given =
+        with(
+            Map.of("upload.store.s3.bucket", "bucket", "upload.store.s3.answer-timeout", "7s"),
+            "g");
+
+    try (ApplicationContext context = ApplicationContext.builder().properties(given).build()) {
+      context.start();
+      assertThat(context.getBean(S3Settings.class).config().answerTimeout()).hasSeconds(7);
+    }
   }
 
   @ParameterizedTest

@@ -37,6 +37,7 @@ class S3FaultsIT {
       List<String> settings = new ArrayList<>(List.of(s3.settings()));
       settings.add("--upload.store.s3.endpoint=" + endpoint);
       settings.add("--upload.store.s3.sign-bodies=" + signBodies);
+      settings.add("--upload.store.s3.answer-timeout=10s"); // some answers never come
       try (PackagedApp app = PackagedApp.start(directory, settings.toArray(String[]::new));
           ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
         Files.createFile(trouble());
