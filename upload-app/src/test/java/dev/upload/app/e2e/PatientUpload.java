@@ -34,7 +34,7 @@ final class PatientUpload implements AutoCloseable {
     T send() throws IOException, InterruptedException;
   }
 
-  private static final int MOST_ATTEMPTS = 60;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Set<Integer> NOT_NOW = Set.of(423, 503);
 
@@ -143,17 +143,18 @@ final class PatientUpload implements AutoCloseable {
   }
 
   private <T> T insistently(Request<T> request) throws InterruptedException {
-    IOException last = new IOException("not tried");
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
       try {
         return request.send();
       } catch (IOException notNow) {
-        last = notNow;
+        if (System.nanoTime() > end) {
+          throw new AssertionError("a client gives up", notNow);
+        }
         tally.repeated().incrementAndGet();
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
-    throw new AssertionError("a client gives up", last);
   }
 
   @Override

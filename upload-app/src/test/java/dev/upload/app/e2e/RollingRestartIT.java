@@ -48,7 +48,7 @@ class RollingRestartIT {
         int enough = restart * 200;
         Eventually.holds("progress", Duration.ofMinutes(1), () -> tally.stored().get() >= enough);
         app.process().terminate();
-        assertThat(app.process().awaitExit(Duration.ofSeconds(20))).isZero();
+        assertThat(app.process().awaitExit(Duration.ofMinutes(1))).isZero();
         app = started();
       }
       for (Future<Boolean> outcome : outcomes) {
