@@ -2,6 +2,7 @@ package dev.upload.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 class HalfOpenIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int PIPES = 4;
+
+  /** After which the server gives them up; until then all of them have to be seen at once. */
+  private static final String SILENCE = "8s";
+
   private static final String END = "\\r\\n\\r\\n";
 
   @TempDir Path directory;
@@ -26,12 +30,11 @@ class HalfOpenIT {
         ChunkClient near = new ChunkClient(app.address())) {
       Sample large = new Sample("large.bin", 0, 32 * Sample.MIB, 32 * Sample.MIB);
       String id = ChunkClient.id(near.octet(large, 1));
-      long before = app.process().openFiles();
 
-      host.say(app.address().getPort(), "");
-      host.say(app.address().getPort(), head("GET /files/" + id, "Accept: */*"));
       host.say(
           app.address().getPort(),
+          "",
+          head("GET /files/" + id, "Accept: */*"),
           head(
                   "POST /files",
                   "Tus-Resumable: 1.0.0",
@@ -42,15 +45,21 @@ class HalfOpenIT {
       Eventually.holds(
           "three connections and two files are open",
           LIMIT,
-          () -> app.process().openFiles() >= before + 5);
+          () -> host.connectionsTo(app.process()) == 3 && openUploads(app) == 2);
       host.cutOff();
 
       Eventually.holds(
           "their connections and files are closed",
           LIMIT,
-          () -> app.process().openFiles() <= before + PIPES);
+          () -> host.connectionsTo(app.process()) == 0 && openUploads(app) == 0);
       assertThat(app.process().log()).doesNotContain(" ERROR ");
     }
+  }
+
+  private long openUploads(PackagedApp app) throws IOException {
+    Path root = directory.toRealPath().resolve("data");
+    return app.process().openFilesBelow(root.resolve("partial"))
+        + app.process().openFilesBelow(root.resolve("files"));
   }
 
   private PackagedApp started() {
@@ -60,8 +69,8 @@ class HalfOpenIT {
         "--micronaut.server.host=" + OtherHost.HERE,
         "--upload.auth.methods=anonymous",
         "--upload.http.min-rate=50KB",
-        "--upload.http.patience=2s",
-        "--upload.http.head-timeout=3s");
+        "--upload.http.patience=" + SILENCE,
+        "--upload.http.head-timeout=" + SILENCE);
   }
 
   /** As a shell's printf is told. */

@@ -3,6 +3,8 @@ package dev.upload.app.e2e;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,9 @@ final class OtherHost implements AutoCloseable {
   static final String HERE = "10.213.64.1";
 
   private static final String THERE = "10.213.64.2";
+
+  /** As the kernel's tables of connections have it. */
+  private static final String THERE_IN_TABLES = "0240D50A";
 
   private final String name;
   private final List<Process> clients = new ArrayList<>();
@@ -45,13 +50,37 @@ final class OtherHost implements AutoCloseable {
     return host;
   }
 
-  /** Has a client there connect, say {@code words}, and listen to nothing. */
-  void say(int port, String words) throws IOException {
-    String script = "exec 3<>/dev/tcp/%s/%d; printf '%s' >&3; read -r".formatted(HERE, port, words);
+  /**
+   * Has one client there open a connection for each of {@code words}, say that, and listen to
+   * nothing. One client, so that the last connection is not opened long after the first.
+   */
+  void say(int port, String... words) throws IOException {
+    StringBuilder script = new StringBuilder();
+    for (String one : words) {
+      script.append(
+          "exec {connection}<>/dev/tcp/%s/%d; printf '%s' >&$connection; "
+              .formatted(HERE, port, one));
+    }
     clients.add(
-        new ProcessBuilder("ip", "netns", "exec", name, "bash", "-c", script)
+        new ProcessBuilder("ip", "netns", "exec", name, "bash", "-c", script + "read -r")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
+  }
+
+  /** How many connections with this host a server here has taken, and not closed. */
+  long connectionsTo(ServerProcess server) throws IOException {
+    long count = 0;
+    for (String table : List.of("tcp", "tcp6")) {
+      Path connections = Path.of("/proc/" + server.pid() + "/net", table);
+      count += Files.readAllLines(connections).stream().filter(OtherHost::isHeldFromThere).count();
+    }
+    return count;
+  }
+
+  /** One without an inode belongs to nobody: not yet taken, or closed. */
+  private static boolean isHeldFromThere(String connection) {
+    String[] fields = connection.strip().split("\\s+", -1);
+    return fields[2].contains(THERE_IN_TABLES + ":") && !fields[9].equals("0");
   }
 
   /** Pulls the cable: nothing that this host sends from now on arrives, not even its farewell. */

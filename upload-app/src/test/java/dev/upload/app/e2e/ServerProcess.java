@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,23 @@ public final class ServerProcess implements AutoCloseable {
   public long openFiles() throws IOException {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
       return descriptors.count();
+    }
+  }
+
+  /** How many of its file descriptors are of files below {@code directory}. */
+  public long openFilesBelow(Path directory) throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+      return descriptors.filter(one -> isOf(one, directory)).count();
+    }
+  }
+
+  private static boolean isOf(Path descriptor, Path directory) {
+    try {
+      return Files.readSymbolicLink(descriptor).startsWith(directory);
+    } catch (NoSuchFileException closed) {
+      return false; // since it was listed
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
