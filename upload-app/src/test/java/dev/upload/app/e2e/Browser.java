@@ -78,18 +78,21 @@ final class Browser implements AutoCloseable {
 
   /**
    * Opens the page with an empty profile in {@code profile}, and holds back what its scripts ask
-   * the server for.
+   * the server for until they are {@linkplain #letAsk let}.
    */
-  static Browser openSlowly(URI page, Path profile, Duration delay) {
+  static Browser openHeldBack(URI page, Path profile) {
     Browser browser = open(URI.create("about:blank"), profile);
     String script =
-        "const real = fetch; window.fetch = async (...ask) => {"
-            + " await new Promise((go) => setTimeout(go, %d)); return real(...ask); };"
-                .formatted(delay.toMillis());
+        "const real = fetch; const held = new Promise((go) => { window.letAsk = go; });"
+            + " window.fetch = async (...ask) => { await held; return real(...ask); };";
     browser.driver.executeCdpCommand(
         "Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     browser.driver.get(page.toString());
     return browser;
+  }
+
+  void letAsk() {
+    driver.executeScript("letAsk()");
   }
 
   /** Lets it send at most so many bytes in a second. */
@@ -98,6 +101,13 @@ final class Browser implements AutoCloseable {
     conditions.setLatency(Duration.ZERO);
     conditions.setDownloadThroughput(bytesPerSecond);
     conditions.setUploadThroughput(bytesPerSecond);
+    driver.setNetworkConditions(conditions);
+  }
+
+  /** Takes the network away: no request is answered from now on, nor any that is under way. */
+  void disconnect() {
+    ChromiumNetworkConditions conditions = new ChromiumNetworkConditions();
+    conditions.setOffline(true);
     driver.setNetworkConditions(conditions);
   }
 

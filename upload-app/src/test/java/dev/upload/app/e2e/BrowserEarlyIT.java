@@ -26,12 +26,11 @@ class BrowserEarlyIT {
     try (Storage storage = Storage.open(Storage.Kind.FILESYSTEM, directory);
         PackagedApp app = storage.startApp();
         ChunkClient client = new ChunkClient(app.address());
-        Browser browser =
-            Browser.openSlowly(
-                app.address(), directory.resolve("profile"), Duration.ofSeconds(2))) {
+        Browser browser = Browser.openHeldBack(app.address(), directory.resolve("profile"))) {
 
       browser.choose(onDisk);
       assertThat(browser.rows()).as("the page has no settings yet").isEmpty();
+      browser.letAsk();
       browser.awaitComplete(1, Duration.ofSeconds(60));
 
       String id = browser.row(file.name()).attribute("upload-id");
