@@ -67,7 +67,9 @@ class ManyWritersTest {
 
     useOnce(root.resolve("second"));
 
-    assertThat(openFiles()).isEqualTo(before);
+    assertThat(openFiles())
+        .as("other tests may have left some to be closed")
+        .isLessThanOrEqualTo(before);
   }
 
   private static void useOnce(Path directory) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -40,22 +41,32 @@ class SharedForceTest {
               begun.countDown();
               awaitQuietly(go);
             });
-    List<Future<?>> callers = new ArrayList<>();
+    FutureTask<Boolean> first = calling(force);
+    Thread.startVirtualThread(first);
+    begun.await();
 
-    try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      callers.add(threads.submit(() -> run(force)));
-      begun.await();
-      for (int i = 0; i < 20; i++) {
-        callers.add(threads.submit(() -> run(force)));
-      }
-      Thread.sleep(100); // all of them wait by now; if not, they are served later
-      go.countDown();
+    List<FutureTask<Boolean>> others = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      others.add(calling(force));
+      awaitWaiting(Thread.ofPlatform().start(others.getLast()));
     }
+    go.countDown();
 
-    for (Future<?> caller : callers) {
-      caller.get();
+    assertThat(first.get()).isTrue();
+    for (FutureTask<Boolean> other : others) {
+      assertThat(other.get()).isTrue();
     }
-    assertThat(forces.get()).isBetween(2, 20);
+    assertThat(forces).hasValue(2);
+  }
+
+  private static FutureTask<Boolean> calling(SharedForce force) {
+    return new FutureTask<>(() -> run(force));
+  }
+
+  private static void awaitWaiting(Thread caller) throws InterruptedException {
+    while (caller.isAlive() && caller.getState() != Thread.State.WAITING) {
+      Thread.sleep(1);
+    }
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 @MicronautTest(rebuildContext = true)
-@Property(name = "upload.drain.timeout", value = "2s")
+@Property(name = "upload.drain.timeout", value = "8s") // for four requests
 class DrainTest {
 
   private static final int MIB = 1024 * 1024;
