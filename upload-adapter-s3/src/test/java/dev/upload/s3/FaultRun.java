@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,9 @@ final class FaultRun implements AutoCloseable {
   private static final int MIB = 1 << 20;
   private static final int CLIENTS_AT_ONCE = 16;
   private static final double FORGETTING = 0.02;
+
+  /** Where answers may never come; a sound wire may take its time. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(500);
 
   private final S3Config calm;
   private final Opened direct;
@@ -57,7 +61,7 @@ final class FaultRun implements AutoCloseable {
     wire = new FaultyWire(calm.endpoint().orElseThrow());
     soundWire = new FaultyWire(calm.endpoint().orElseThrow());
     S3Config sound = bucket.endpoint(soundWire.endpoint()).build();
-    S3Config faulty = bucket.endpoint(wire.endpoint()).build();
+    S3Config faulty = bucket.endpoint(wire.endpoint()).answerTimeout(ANSWER_TIMEOUT).build();
     nodes = new Nodes(List.of(faulty, faulty), sound);
     wire.rule(line -> lifecycle.hasForgotten(line) ? Fate.NO_SUCH_UPLOAD : plan.fateOf(line));
     soundWire.rule(line -> lifecycle.hasForgotten(line) ? Fate.NO_SUCH_UPLOAD : Fate.PASS);
@@ -150,7 +154,7 @@ final class FaultRun implements AutoCloseable {
   /** Ends all faults, and lets the reaper take what nobody will go on with. */
   void reap() throws IOException {
     plan.end();
-    wire.awaitLate();
+    wire.awaitStragglers();
     BatchOutcome purged = nodes.purge();
     tally.count("uploads purged", purged.done());
     PatientClient.require(purged.failed() == 0, "could not be purged: " + purged.failed());

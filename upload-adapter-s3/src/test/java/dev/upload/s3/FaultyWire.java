@@ -91,7 +91,10 @@ final class FaultyWire implements AutoCloseable {
   private final URI target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger late = new AtomicInteger();
+
+  /** How much the server is doing, for whoever still waits for it and for nobody. */
+  private final AtomicInteger underWay = new AtomicInteger();
+
   private volatile Rule rule = line -> Fate.PASS;
   private volatile Consumer<String> observer = head -> {};
 
@@ -184,7 +187,7 @@ final class FaultyWire implements AutoCloseable {
         yield false;
       }
       case DONE_LATE -> {
-        late.incrementAndGet();
+        underWay.incrementAndGet();
         Thread.startVirtualThread(() -> doLate(request));
         yield answer(request, toClient, "503 Service Unavailable", "");
       }
@@ -204,12 +207,22 @@ final class FaultyWire implements AutoCloseable {
     };
   }
 
-  private static Message done(
+  private Message done(
       boolean delayed, Message request, OutputStream toBackend, InputStream fromBackend)
       throws IOException {
-    if (delayed) {
-      pause(DELAY_MILLIS);
+    underWay.incrementAndGet();
+    try {
+      if (delayed) {
+        pause(DELAY_MILLIS);
+      }
+      return answered(request, toBackend, fromBackend);
+    } finally {
+      underWay.decrementAndGet();
     }
+  }
+
+  private static Message answered(Message request, OutputStream toBackend, InputStream fromBackend)
+      throws IOException {
     toBackend.write(request.bytes());
     toBackend.flush();
     boolean headOnly = request.isHead();
@@ -270,13 +283,13 @@ final class FaultyWire implements AutoCloseable {
     } catch (IOException e) {
       return; // nobody waits for it
     } finally {
-      late.decrementAndGet();
+      underWay.decrementAndGet();
     }
   }
 
-  /** Returns once nothing is to be done late any more. */
-  void awaitLate() throws IOException {
-    while (late.get() > 0) {
+  /** Returns once the server does nothing any more, also for clients that have given up. */
+  void awaitStragglers() throws IOException {
+    while (underWay.get() > 0) {
       pause(DELAY_MILLIS);
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +27,6 @@ class S3FaultRunTest {
         EmbeddedS3.shared()
             .newBucket()
             .portable(Boolean.getBoolean("s3.faults.portable"))
-            .answerTimeout(Duration.ofMillis(500))
             .bufferBytes(BUFFER_BYTES)
             .spoolDirectory(spool);
     Resources before = Resources.now();
