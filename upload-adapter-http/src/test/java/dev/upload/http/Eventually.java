@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /** Waits for what happens on another thread. */
 public final class Eventually {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Eventually() {}
 

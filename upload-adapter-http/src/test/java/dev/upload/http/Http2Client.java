@@ -51,7 +51,7 @@ public final class Http2Client implements AutoCloseable {
   /** Speaks over a connection that is there. */
   public Http2Client(Socket socket) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
     unsent.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     frame(SETTINGS, 0, 0, new byte[0]);
   }

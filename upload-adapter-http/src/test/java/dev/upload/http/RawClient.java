@@ -22,7 +22,7 @@ public final class RawClient implements AutoCloseable {
   /** Speaks over a connection that is there. */
   public RawClient(Socket socket) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
   }
 
   /** Sends {@code lines} and the empty line behind them. */

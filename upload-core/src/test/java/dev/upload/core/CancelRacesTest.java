@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is given up while somebody else works with it. */
-@Timeout(20)
+@Timeout(60)
 class CancelRacesTest extends UploadsFixture {
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is refused leaves nothing behind: no file, no session, no descriptor. */
 class BadInputIT {
 
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final Sample FILE = BadRequest.FILE;
 
   @TempDir static Path directory;

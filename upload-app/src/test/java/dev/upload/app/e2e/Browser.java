@@ -32,7 +32,7 @@ final class Browser implements AutoCloseable {
     DIALECTS.setLevel(Level.SEVERE);
   }
 
-  private static final Duration DRAWN = Duration.ofSeconds(30);
+  private static final Duration DRAWN = Duration.ofMinutes(1);
 
   private final ChromeDriver driver;
 

@@ -79,6 +79,6 @@ public record ChunkRequests(URI address) {
   }
 
   private HttpRequest.Builder request(String target) {
-    return HttpRequest.newBuilder(address.resolve(target)).timeout(Duration.ofMinutes(1));
+    return HttpRequest.newBuilder(address.resolve(target)).timeout(Duration.ofMinutes(3));
   }
 }

@@ -45,13 +45,13 @@ class DrainedBodiesIT {
         for (RawClient one : List.of(patch, post, form)) {
           one.send(first);
         }
-        Eventually.holds("halves are there", Duration.ofSeconds(30), () -> arrived() >= 3L * HALF);
+        Eventually.holds("halves are there", Duration.ofMinutes(1), () -> arrived() >= 3L * HALF);
         app.process().terminate();
 
         assertThat(patch.answer()).startsWith("HTTP/1.1 423").contains("Tus-Resumable: 1.0.0");
         assertThat(post.answer()).startsWith("HTTP/1.1 423").contains("Tus-Resumable: 1.0.0");
         assertThat(form.answer()).startsWith("HTTP/1.1 423");
-        assertThat(app.process().awaitExit(Duration.ofSeconds(30))).isZero();
+        assertThat(app.process().awaitExit(Duration.ofMinutes(1))).isZero();
       }
     }
     try (PackagedApp next = started();

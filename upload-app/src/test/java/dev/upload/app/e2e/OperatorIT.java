@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a person meets who starts, stops and configures the app. */
 class OperatorIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String ROOT = "--upload.store.filesystem.root=root";
 
   @TempDir Path directory;
@@ -80,7 +80,7 @@ class OperatorIT {
 
       app.process().terminate();
 
-      int status = app.process().awaitExit(Duration.ofSeconds(15));
+      int status = app.process().awaitExit(Duration.ofSeconds(30));
       System.out.println("SIGTERM ends the app with status " + status);
       assertThat(status).isZero();
     }

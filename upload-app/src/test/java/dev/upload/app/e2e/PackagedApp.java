@@ -15,7 +15,7 @@ public final class PackagedApp implements AutoCloseable {
   static final Path LAUNCHER = HOME.resolve("bin/upload-app").toAbsolutePath();
 
   private static final Pattern READY = Pattern.compile("Ready at (\\S+) after");
-  private static final Duration START_LIMIT = Duration.ofMinutes(1);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final ServerProcess process;
   private final URI address;

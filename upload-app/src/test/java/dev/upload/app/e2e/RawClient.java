@@ -14,7 +14,7 @@ final class RawClient implements AutoCloseable {
 
   RawClient(URI address) throws IOException {
     socket = new Socket(InetAddress.getByName(address.getHost()), address.getPort());
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
   }
 
   /** Sends the first line, the given headers, and those that every request needs. */

@@ -40,7 +40,7 @@ final class S3Server implements AutoCloseable {
         """
             .formatted(port, ACCESS_KEY, SECRET_KEY, objects));
     ServerProcess process = ServerProcess.start("s3proxy", command(settings));
-    process.await(READY, Duration.ofMinutes(1));
+    process.await(READY, Duration.ofMinutes(2));
     return new S3Server(process, port);
   }
 

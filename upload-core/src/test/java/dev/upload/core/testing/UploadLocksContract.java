@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every {@link UploadLocks} owes. */
-@Timeout(30)
+@Timeout(60)
 public abstract class UploadLocksContract {
 
   private final UploadId id = Sessions.newId();
