@@ -83,7 +83,7 @@ class ClientsDocumentIT {
   @MethodSource("browserSnippets")
   void aSnippetGoesOnAfterAReload(Snippet snippet) throws Exception {
     try (Browser browser = open(snippet)) {
-      browser.throttle(Sample.MIB);
+      browser.throttle(Sample.MIB / 4); // so that it is not all there before the reload
       browser.choose(onDisk);
       Eventually.holds("some of it is there", LIMIT, this::someBytesAreThere);
       browser.reload();

@@ -25,6 +25,9 @@ class IetfBrowserIT {
   private static final int CHUNK = 5 * Sample.MIB;
   private static final int BYTES_PER_SECOND = 16 * Sample.MIB;
 
+  /** The page hears of progress when it has time; the end is seconds behind where it stops. */
+  private static final int SLOWLY = 2 * Sample.MIB;
+
   private final Sample file = new Sample("ietf.bin", 14, 12 * Sample.MIB + 4_711, Sample.MIB);
 
   private PageServer pages;
@@ -90,7 +93,9 @@ class IetfBrowserIT {
   @ParameterizedTest
   @ValueSource(strings = {"ietf-draft-03", "ietf-draft-05"})
   void whatWasAbortedGoesOnAfterThePageIsLoadedAgain(String protocol) throws Exception {
+    page.throttle(SLOWLY);
     TusRun first = upload(protocol, Map.of("stopAt", file.length() / 5 * 2));
+    page.throttle(BYTES_PER_SECOND);
     page.reload();
     TusRun second = upload(protocol, Map.of("resume", true));
 

@@ -29,7 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TusBrowserIT {
 
   private static final int PARALLEL = 4;
-  private static final int THROTTLE_BYTES_PER_SECOND = 16 * Sample.MIB;
+
+  /** The page hears of progress when it has time; the end is seconds behind where it stops. */
+  private static final int SLOWLY = 6 * Sample.MIB;
+
+  private static final int QUICKLY = 100 * Sample.MIB;
 
   @Parameter Storage.Kind kind;
 
@@ -132,9 +136,10 @@ class TusBrowserIT {
   @Test
   void whatWasAbortedGoesOnAfterThePageIsLoadedAgain() throws Exception {
     int fortyPercent = file.length() / 5 * 2;
-    page.throttle(THROTTLE_BYTES_PER_SECOND);
 
+    page.throttle(SLOWLY);
     TusRun first = upload(Map.of("stopAt", fortyPercent));
+    page.throttle(QUICKLY);
     page.reload();
     TusRun second = upload(Map.of("resume", true));
 
