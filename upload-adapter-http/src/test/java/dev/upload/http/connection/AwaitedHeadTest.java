@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 @MicronautTest(rebuildContext = true)
-@Property(name = "upload.http.head-timeout", value = "2s")
+@Property(name = "upload.http.head-timeout", value = "4s")
 class AwaitedHeadTest {
 
   @Inject EmbeddedServer server;
@@ -38,7 +38,7 @@ class AwaitedHeadTest {
   @Test
   void aConnectionThatIsUsedIsKept() throws Exception {
     try (RawClient client = new RawClient(server)) {
-      for (int i = 0; i < 6; i++) {
+      for (int i = 0; i < 10; i++) {
         client.head("GET /uploads HTTP/1.1");
 
         assertThat(client.answer()).startsWith("HTTP/1.1 400");

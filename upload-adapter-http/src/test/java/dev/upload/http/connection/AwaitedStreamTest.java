@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Where HTTP/2 is spoken nobody is kept either who asks for nothing. */
 @MicronautTest(rebuildContext = true)
 @Property(name = "micronaut.server.http-version", value = "2.0")
-@Property(name = "upload.http.head-timeout", value = "1s")
+@Property(name = "upload.http.head-timeout", value = "3s")
 class AwaitedStreamTest {
 
   @Inject EmbeddedServer server;
@@ -63,7 +63,7 @@ class AwaitedStreamTest {
           "content-type",
           "application/offset+octet-stream");
       client.data(1, new byte[1]).flush();
-      Thread.sleep(2_500); // more than twice the limit
+      Thread.sleep(6_500); // more than twice the limit
       client.data(1, new byte[5]).end(1).flush();
 
       assertThat(client.answer(1).status()).hasToString("201");
