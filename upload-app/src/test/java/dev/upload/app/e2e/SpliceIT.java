@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +109,10 @@ class SpliceIT {
       int all = sent;
 
       // a HEAD that came before the app has begun with those bytes would have them given up
-      Eventually.holds("they are in the file", LIMIT, () -> arrived() == all);
+      Eventually.holds(
+          "they are in the file",
+          LIMIT,
+          () -> PartialFiles.bytes(directory.resolve("root")) == all);
       assertThat(offset(ask(tus("HEAD", location, 0, "")))).isEqualTo(sent);
     }
   }
@@ -126,12 +128,6 @@ class SpliceIT {
     assertThat(answer.text().split("HTTP/1.1 104", -1)).hasSizeGreaterThan(5);
     try (ChunkClient client = new ChunkClient(app.address())) {
       assertThat(client.sha256(IetfClient.id(answer.location()))).isEqualTo(file.sha256());
-    }
-  }
-
-  private long arrived() throws IOException {
-    try (Stream<Path> files = Files.list(directory.resolve("root/partial"))) {
-      return files.mapToLong(one -> one.toFile().length()).sum();
     }
   }
 
